@@ -1,0 +1,1 @@
+"""The vocabulary of sohoa: batches, pages, records, dossiers and their rules (standard library only)."""
