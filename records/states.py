@@ -1,13 +1,13 @@
 """What is done with a file, a page and a record. "In progress" is a lease, never a state.
 
-    file     RECEIVED ──► RASTERISED
-                 └──────► REFUSED            (typed error; the master is kept)
-    page     RECEIVED ──► RECOGNISED
-                 └──────► UNREADABLE         (a clerk still sees its image)
-    record   ASSEMBLED ─► CLASSIFIED ─► CONFIRMED ─► FILED
-                 └──────► COVER                       (names a dossier; is itself no component)
-             CLASSIFIED ─► DISCARDED                  (a clerk says: not to be filed, with a reason)
-             FILED ─────► CLASSIFIED                  (re-opened by a person; history stays)
+file     RECEIVED ──► RASTERISED
+             └──────► REFUSED            (typed error; the master is kept)
+page     RECEIVED ──► RECOGNISED
+             └──────► UNREADABLE         (a clerk still sees its image)
+record   ASSEMBLED ─► CLASSIFIED ─► CONFIRMED ─► FILED
+             └──────► COVER                       (names a dossier; is itself no component)
+         CLASSIFIED ─► DISCARDED                  (a clerk says: not to be filed, with a reason)
+         FILED ─────► CLASSIFIED                  (re-opened by a person; history stays)
 """
 
 from __future__ import annotations

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from records.ids import StationId
+
 
 class Step(StrEnum):
     """Steps that a worker does; the key of each is the id in brackets."""
@@ -21,6 +23,7 @@ class Todo:
 
     step: Step
     key: str
+    station: StationId  # whose work it is: work of different stations is taken in turn
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,48 @@
+"""A dossier (hồ sơ) as the case system knows it, and how a paper counts for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from records.ids import DossierCode, ProcedureCode, UnitCode
+
+
+class Channel(StrEnum):
+    """How the dossier came in: KenhThucHien 1, 2, 3."""
+
+    COUNTER = "counter"
+    ONLINE = "online"
+    POST = "post"
+
+
+class ExemptionReason(StrEnum):
+    """Why a component is not digitized (Circular 01/2023, article 4)."""
+
+    SHARED_DATA = "SHARED_DATA"
+    PHOTOCOPY = "PHOTOCOPY"
+    CERTIFIED_COPY = "CERTIFIED_COPY"
+    PRESENT_ONLY = "PRESENT_ONLY"
+    SECRET = "SECRET"  # noqa: S105  (a reason, no password)
+    CERTIFICATION_PROCEDURE = "CERTIFICATION_PROCEDURE"
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    code: DossierCode
+    procedure: ProcedureCode
+    unit: UnitCode  # DonViXuLy: the unit that handles it
+    received_at: datetime  # NgayTiepNhan
+    due_at: datetime | None = None  # NgayHenTra
+    finished_at: datetime | None = None  # NgayKetThucXuLy
+    returned_at: datetime | None = None  # NgayTra
+    status: str = ""  # TrangThaiHoSo, as given
+    channel: Channel | None = None
+    owner: str | None = None  # ChuHoSo: personal data, shown only inside
+    components_required: int | None = None  # components that must be digitized, where the import says so
+
+    @property
+    def resolved_at(self) -> datetime | None:
+        """When it was resolved: finished, else returned."""
+        return self.finished_at or self.returned_at

@@ -1,0 +1,199 @@
+"""A record: one paper, from its pages to the dossier it is filed in.
+
+What the machine extracted and what a person confirmed are different fields: neither overwrites the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from records.fixity import Fixity
+from records.ids import (
+    BatchId,
+    DocumentTypeCode,
+    DossierCode,
+    PageId,
+    RecordId,
+    StaffId,
+    UnitCode,
+)
+from records.page import Box
+from records.states import RECORD_TRANSITIONS, RecordState, moved
+
+UNKNOWN_TYPE = DocumentTypeCode("OTHER")
+COVER_TYPE = DocumentTypeCode("GTN")  # the receipt that is the cover sheet
+
+
+class FieldName(StrEnum):
+    """Header fields of administrative papers (Decree 30/2020, Annex I), and the dossier's code."""
+
+    NUMBER_SYMBOL = "number_symbol"
+    ISSUING_AUTHORITY = "issuing_authority"
+    ISSUE_DATE = "issue_date"  # ISO 8601
+    PLACE = "place"
+    SUBJECT = "subject"
+    SIGNER_NAME = "signer_name"
+    SIGNER_TITLE = "signer_title"
+    DOSSIER_CODE = "dossier_code"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value with its evidence. `value` is None when nothing was found: empty beats wrong."""
+
+    name: str  # a FieldName, or the name of a field of the document type (see the taxonomy)
+    value: str | None
+    confidence: float  # 0 … 1; of the emptiness when the value is None
+    page: int | None = None  # in the record, from 1
+    box: Box | None = None  # in pixels of that page's image as stored
+    raw: str | None = None  # as it stands on the paper
+    found_by: str = ""  # the rule or model that found it
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why the machine believes something, in a form that a person can check."""
+
+    rule: str
+    page: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """What a paper is."""
+
+    document_type: DocumentTypeCode
+    confidence: float  # 0 … 1
+    alternatives: tuple[tuple[DocumentTypeCode, float], ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DossierProposal:
+    """A dossier that the paper may belong to, and why. `source`: barcode, qr, text, cover_sheet."""
+
+    code: DossierCode
+    source: str
+    confidence: float
+    page: int | None = None
+    box: Box | None = None
+
+
+class Role(StrEnum):
+    """What a record is to its dossier."""
+
+    COMPONENT = "component"  # thành phần hồ sơ
+    RESULT = "result"  # kết quả giải quyết
+
+
+@dataclass(frozen=True, slots=True)
+class DossierTag:
+    """Where a record belongs. `component` is a code of the procedure's component list, when one is known."""
+
+    code: DossierCode
+    role: Role
+    component: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What a person answers for (Decree 107/2021: completeness, integrity, accuracy against the paper)."""
+
+    by: StaffId
+    at: datetime  # UTC
+    document_type: DocumentTypeCode
+    values: dict[str, str | None]  # field name → value
+    tag: DossierTag
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One paper."""
+
+    id: RecordId
+    batch: BatchId
+    unit: UnitCode  # the site whose station scanned it
+    pages: tuple[PageId, ...]
+    state: RecordState
+    created_at: datetime  # UTC
+    version: int = 1  # grows with every change: the ETag
+    cover_code: DossierCode | None = None  # the cover sheet that came before it, or on it
+    classification: Classification | None = None
+    fields: tuple[Field, ...] = ()
+    proposals: tuple[DossierProposal, ...] = ()
+    review_reasons: tuple[str, ...] = ()  # why a person must look; stable words, for example "type_unsure"
+    confirmation: Confirmation | None = None
+    archival: Fixity | None = None  # the PDF/A, once filed
+    error_code: str | None = None
+
+    @property
+    def review_needed(self) -> bool:
+        return bool(self.review_reasons)
+
+    def field(self, name: str) -> Field | None:
+        return next((f for f in self.fields if f.name == name), None)
+
+    def classified(
+        self,
+        classification: Classification,
+        fields: tuple[Field, ...],
+        proposals: tuple[DossierProposal, ...],
+        review_reasons: tuple[str, ...],
+    ) -> Record:
+        """The record with what the machine proposes."""
+        return replace(
+            self,
+            state=moved(RECORD_TRANSITIONS, self.state, RecordState.CLASSIFIED),
+            classification=classification,
+            fields=fields,
+            proposals=proposals,
+            review_reasons=review_reasons,
+            version=self.version + 1,
+        )
+
+    def set_as_cover(self, classification: Classification, fields: tuple[Field, ...]) -> Record:
+        """The record as a cover sheet: kept with the batch, no component of any dossier."""
+        return replace(
+            self,
+            state=moved(RECORD_TRANSITIONS, self.state, RecordState.COVER),
+            classification=classification,
+            fields=fields,
+            version=self.version + 1,
+        )
+
+    def confirmed(self, confirmation: Confirmation) -> Record:
+        """The record as a person has confirmed it; raises IllegalTransition."""
+        return replace(
+            self,
+            state=moved(RECORD_TRANSITIONS, self.state, RecordState.CONFIRMED),
+            confirmation=confirmation,
+            version=self.version + 1,
+        )
+
+    def filed(self, archival: Fixity) -> Record:
+        """The record with its lasting copy in the dossier."""
+        return replace(
+            self,
+            state=moved(RECORD_TRANSITIONS, self.state, RecordState.FILED),
+            archival=archival,
+            version=self.version + 1,
+        )
+
+    def discarded(self) -> Record:
+        """The record taken out by a person; master and pages stay."""
+        return replace(
+            self,
+            state=moved(RECORD_TRANSITIONS, self.state, RecordState.DISCARDED),
+            version=self.version + 1,
+        )
+
+    def reopened(self) -> Record:
+        """The record back on the clerk's desk; the earlier confirmation stays in the history."""
+        return replace(
+            self,
+            state=moved(RECORD_TRANSITIONS, self.state, RecordState.CLASSIFIED),
+            version=self.version + 1,
+        )

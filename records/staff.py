@@ -1,0 +1,46 @@
+"""Who may do what: staff with a role within org units, and stations with a key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from records.ids import StaffId, StationId, UnitCode
+
+
+class StaffRole(StrEnum):
+    OPERATOR = "operator"  # opens batches, sees own site's batches
+    CLERK = "clerk"  # confirms records of the own units
+    AUDITOR = "auditor"  # reads records, coverage and the audit trail of the own units
+    ADMINISTRATOR = "administrator"  # accounts, stations, data; everything that the others may
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    id: StaffId
+    name: str  # account name
+    role: StaffRole
+    units: tuple[UnitCode, ...]  # the org units that the account reaches, each with everything below it
+    everywhere: bool = False  # the whole office, whatever `units` says
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    id: StationId
+    name: str
+    unit: UnitCode
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a query may see: rows of these units, or of every unit when `units` is None."""
+
+    units: frozenset[UnitCode] | None
+
+    def covers(self, unit: UnitCode) -> bool:
+        return self.units is None or unit in self.units
+
+
+WHOLE_OFFICE = Scope(None)  # for the pipeline and the administrator's own commands
