@@ -120,7 +120,8 @@ class Record:
     state: RecordState
     created_at: datetime  # UTC
     version: int = 1  # grows with every change: the ETag
-    cover_code: DossierCode | None = None  # the cover sheet that came before it, or on it
+    is_cover: bool = False  # put together as a cover sheet, by its bar code; the text has the last word
+    cover_code: DossierCode | None = None  # of the cover sheet that it is, or that came before it in its file
     classification: Classification | None = None
     fields: tuple[Field, ...] = ()
     proposals: tuple[DossierProposal, ...] = ()
