@@ -221,3 +221,9 @@ def turn_back(box: Box, page: PageText) -> Box:
     if page.rotation == 270:
         return Box(page.width - box.y1, box.x0, page.width - box.y0, box.x1)
     return box
+
+
+def mean_confidence(page: PageText) -> float:
+    """The mean over the words of a page; 1 for a page without words, about which there is no doubt."""
+    words = list(page.words())
+    return sum(word.confidence for word in words) / len(words) if words else 1.0

@@ -1,0 +1,89 @@
+"""The one place that builds adapters from settings."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass
+from functools import cached_property
+
+from classify.classifier import RuleClassifier
+from config.settings import Settings
+from ingest.intake import Intake
+from ingest.sandbox import Limits, Rasteriser
+from ocr.engine import OcrEngine
+from ocr.engines import make_engine
+from storage.database import Database, make_database
+from storage.objects import ObjectStore, make_object_store
+
+log = logging.getLogger(__name__)
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the stages need, built once a process. The engine and the classifier are built at first use."""
+
+    settings: Settings
+    database: Database
+    objects: ObjectStore
+    intake: Intake
+    rasteriser: Rasteriser
+
+    @cached_property
+    def engine(self) -> OcrEngine:
+        """The reader of pages; raises EngineUnavailable."""
+        with _building:
+            return make_engine(
+                self.settings.ocr_engine,
+                languages=self.settings.ocr_languages,
+                tessdata=self.settings.tessdata_dir or None,
+            )
+
+    @cached_property
+    def classifier(self) -> RuleClassifier:
+        """The classifier over the office's own taxonomy, units and procedures."""
+        with self.database.transaction() as tx:
+            return RuleClassifier(
+                document_types=tx.catalogue.document_types(),
+                org_units=tx.catalogue.units(),
+                procedures=tx.catalogue.procedures(),
+            )
+
+    def close(self) -> None:
+        self.database.close()
+
+
+_building = threading.Lock()
+
+
+def limits(settings: Settings) -> Limits:
+    """How much a file may ask of its reader."""
+    return Limits(
+        memory_bytes=settings.decode_memory_mb * MIB,
+        seconds=settings.decode_seconds,
+        pages=settings.max_pages,
+        pixels=settings.max_megapixels * 1_000_000,
+        bytes=settings.max_file_mb * MIB,
+    )
+
+
+def build(settings: Settings) -> Services:
+    """The services of this process. Connects to nothing yet."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    bounds = limits(settings)
+    return Services(
+        settings=settings,
+        database=make_database(settings.database_url),
+        objects=make_object_store(settings.objects_url),
+        intake=Intake(bounds.bytes),
+        rasteriser=Rasteriser(bounds),
+    )
+
+
+def set_up(services: Services) -> None:
+    """Bring the schema up to date and put the default data where there is none. Safe to repeat."""
+    services.database.migrate()
+    with services.database.transaction() as tx:
+        tx.catalogue.seed()

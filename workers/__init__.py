@@ -1,0 +1,1 @@
+"""The life of a page, and Celery's thin view of it."""

@@ -1,0 +1,78 @@
+"""Workers and sweep as threads of the serving process: what `memory://` means."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from celery import Celery
+from celery.worker import WorkController
+from config.wiring import Services
+
+from workers.celery_app import make_celery
+from workers.sweep import sweep_forever
+from workers.tasks import Enqueue, make_enqueue, register_tasks
+
+log = logging.getLogger(__name__)
+
+
+class AlreadyServing(Exception):
+    """Another process serves the same data directory on embedded defaults."""
+
+
+@contextmanager
+def embedded_workers(services: Services) -> Iterator[Enqueue]:
+    """Run workers and sweep in this process while the context lasts; raises AlreadyServing."""
+    settings = services.settings
+    app = make_celery(settings)
+    register_tasks(app, lambda: services, settings.lanes)
+    enqueue = make_enqueue(app, settings.lanes)
+    with _sole_process(settings.data_dir):
+        _forget_leases_of_the_dead(services)
+        stop = threading.Event()
+        worker = _start_worker(app, settings.worker_count)
+        sweeper = threading.Thread(
+            target=sweep_forever,
+            args=(services, enqueue, settings.sweep_seconds, stop),
+            name="sweep",
+            daemon=True,
+        )
+        sweeper.start()
+        try:
+            yield enqueue
+        finally:
+            stop.set()
+            worker.stop()
+            sweeper.join(timeout=5)
+
+
+def _start_worker(app: Celery, concurrency: int) -> WorkController:
+    worker = app.WorkController(
+        app=app, pool_cls="threads", concurrency=concurrency, without_gossip=True, without_mingle=True,
+        without_heartbeat=True, quiet=True, loglevel="WARNING",
+    )  # fmt: skip
+    threading.Thread(target=worker.start, name="worker", daemon=True).start()
+    return worker
+
+
+def _forget_leases_of_the_dead(services: Services) -> None:
+    """The memory broker has no workers outside this process, so any lease left is that of a dead one."""
+    with services.database.transaction() as tx:
+        freed = tx.steps.forget_leases()
+    if freed:
+        log.info("leases_forgotten", extra={"count": freed})
+
+
+@contextmanager
+def _sole_process(data_dir: Path) -> Iterator[None]:
+    data_dir.mkdir(parents=True, exist_ok=True)
+    with (data_dir / "serve.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyServing(f"another process serves {data_dir}") from None
+        yield

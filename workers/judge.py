@@ -1,0 +1,105 @@
+"""What the pipeline makes of a reading: cover sheet or paper, one paper or two, and what a person must look at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from classify.boundaries import document_starts
+from classify.classifier import Reading
+from records.review import ReviewReason
+
+from records.errors import InvalidValue
+from records.ids import DossierCode, record_id
+from records.page import Page, PageText, QualityFlag
+from records.record import COVER_TYPE, Confirmation, DossierProposal, FieldName, Record
+from records.states import RecordState
+
+COVER_SHEET_CONFIDENCE = 0.97  # a code that was printed on the sheet in front, not on the paper itself
+SURE_OF_ANOTHER_TYPE = 0.8  # from here on the text overrules a bar code that looked like a cover sheet's
+
+
+def second_start(pages: Sequence[Page], texts: Sequence[PageText]) -> int:
+    """How many pages belong to the record's first paper: all of them, unless another paper begins inside."""
+    starts = document_starts(texts)
+    return starts[1] - 1 if len(starts) > 1 else len(pages)
+
+
+def split_off(record: Record, pages: Sequence[Page]) -> Record:
+    """The pages behind a record's first paper as a record of their own."""
+    members = tuple(page.id for page in pages)
+    return Record(
+        id=record_id(members[0]),
+        batch=record.batch,
+        unit=record.unit,
+        pages=members,
+        state=RecordState.ASSEMBLED,
+        created_at=record.created_at,
+        cover_code=record.cover_code,
+    )
+
+
+def classified(
+    record: Record, pages: Sequence[Page], reading: Reading, cover_code: DossierCode | None
+) -> Record:
+    """The record as the machine proposes it, or as a cover sheet if it is one and says whose."""
+    own = next(iter(reading.proposals), None)
+    if is_cover(record, pages, reading) and (own or record.cover_code):
+        code = record.cover_code if record.is_cover and record.cover_code else own.code if own else None
+        cover = replace(record, is_cover=True, cover_code=code)
+        return cover.set_as_cover(reading.classification, reading.fields)
+    proposals = with_cover_sheet(reading.proposals, None if record.is_cover else cover_code)
+    reasons = review_reasons(reading, pages, proposals)
+    return record.classified(reading.classification, reading.fields, proposals, reasons)
+
+
+def is_cover(record: Record, pages: Sequence[Page], reading: Reading) -> bool:
+    """A receipt, by its bar code or by its text; only blank sides may follow it, so that no sheet is lost."""
+    if any(QualityFlag.BLANK not in page.quality.flags for page in pages[1:]):
+        return False
+    found = reading.classification
+    if record.is_cover:
+        return found.document_type == COVER_TYPE or found.confidence < SURE_OF_ANOTHER_TYPE
+    return found.document_type == COVER_TYPE and found.confidence >= SURE_OF_ANOTHER_TYPE
+
+
+def with_cover_sheet(
+    proposals: tuple[DossierProposal, ...], cover_code: DossierCode | None
+) -> tuple[DossierProposal, ...]:
+    """The proposals, best first, with the cover sheet's among them."""
+    if cover_code is None or any(p.code == cover_code for p in proposals):
+        return proposals
+    added = DossierProposal(cover_code, "cover_sheet", COVER_SHEET_CONFIDENCE)
+    return tuple(sorted([*proposals, added], key=lambda p: -p.confidence))
+
+
+def review_reasons(
+    reading: Reading, pages: Sequence[Page], proposals: Sequence[DossierProposal]
+) -> tuple[str, ...]:
+    """Why a person must look, as stable words: those of the reading, and those of the scan and the dossier."""
+    reasons = [r for r in reading.review_reasons if r != ReviewReason.DOSSIER_UNKNOWN]
+    if not proposals:
+        reasons.append(ReviewReason.DOSSIER_UNKNOWN)
+    elif len({p.code for p in proposals}) > 1:
+        reasons.append(ReviewReason.DOSSIER_UNSURE)
+    if any(page.text is None for page in pages):
+        reasons.append(ReviewReason.UNREADABLE_PAGE)
+    flags = {flag for page in pages for flag in page.quality.flags}
+    reasons += [f"quality:{flag.value}" for flag in sorted(flags - {QualityFlag.BLANK})]
+    return tuple(dict.fromkeys(reasons))
+
+
+def check_confirmation(confirmation: Confirmation, now: datetime) -> None:
+    """Refuse a value that cannot be true, whoever typed it; raises InvalidValue."""
+    issued = confirmation.values.get(FieldName.ISSUE_DATE)
+    if issued is None:
+        return
+    try:
+        day = date.fromisoformat(issued)
+    except ValueError:
+        raise InvalidValue(
+            "the date of issue is not a date (YYYY-MM-DD)", field=FieldName.ISSUE_DATE
+        ) from None
+    if day > now.date():
+        raise InvalidValue("the date of issue lies in the future", field=FieldName.ISSUE_DATE)

@@ -1,0 +1,243 @@
+"""The life of a page, top to bottom: receive, rasterise, recognise, classify, confirm, file.
+
+Every step has exactly two short transactions: *claim* (see workers.steps) and *record the outcome*, which counts
+only while the lease holds. Objects are written before rows, under the key of their SHA-256, so that writing twice
+is writing once. A step returns what comes next; it never enqueues.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from config.wiring import Services
+from ingest.sandbox import RasterPage
+from ingest.separate import assemble
+from ocr.images import load_image
+
+from ocr.alto import from_alto, to_alto
+from records.batch import ScanBatch, ScanFile
+from records.errors import BatchClosed, InvalidInput, InvalidManifest, Unreadable
+from records.fixity import Fixity
+from records.ids import FileId, PageId, RecordId, file_id, page_id, record_id
+from records.page import EngineStamp, Page, PageText, mean_confidence
+from records.record import Confirmation, Record
+from records.staff import WHOLE_OFFICE
+from records.states import RecordState
+from records.steps import Claim, Step, Todo
+from workers.archive import archival_copy
+from workers.judge import check_confirmation, classified, second_start, split_off
+
+ALTO = "application/xml"
+PDF = "application/pdf"
+
+
+# --- receive: bytes, name, manifest → ScanFile, master object ---
+
+
+def receive(
+    services: Services, batch: ScanBatch, sequence: int, untrusted_file: Path, declared: str
+) -> tuple[ScanFile, list[Todo]]:
+    """Take one declared file of a batch; when this returns, its object and its row are durable.
+
+    Sending the same file again is answered in the same way. Raises InvalidInput (nothing is kept), BatchClosed,
+    or BackendUnavailable.
+    """
+    announced = next((file for file in batch.declared if file.sequence == sequence), None)
+    if announced is None:
+        raise InvalidManifest("the batch declares no file with this number")
+    fixity, media_type = services.intake.check(untrusted_file, declared)
+    if fixity.sha256 != announced.sha256:
+        raise InvalidManifest("another file was declared under this number")
+    services.objects.put(untrusted_file, fixity, media_type)
+    scan_file = ScanFile(
+        id=file_id(batch.id, sequence),
+        batch=batch.id,
+        sequence=sequence,
+        name=announced.name,
+        fixity=fixity,
+        media_type=media_type,
+        received_at=_now(),
+    )
+    with services.database.transaction() as tx:
+        current = tx.batches.get(batch.id, WHOLE_OFFICE)
+        known = sequence in {file.sequence for file in tx.batches.files(batch.id)}
+        if current.completed_at is not None and not known:
+            raise BatchClosed()
+        stored = tx.batches.receive(scan_file)
+    return stored, [Todo(Step.RASTERISE, stored.id, batch.station)]
+
+
+# --- rasterise: ScanFile → Pages, put together into Records by cover sheet, bar code, or one file = one record ---
+
+
+def rasterise(services: Services, claim: Claim) -> list[Todo]:
+    """Open a file in the sandbox, store its pages' images and put the pages together into records."""
+    with services.database.transaction() as tx:
+        scan_file = tx.batches.file(FileId(claim.key))
+        batch = tx.batches.get(scan_file.batch, WHOLE_OFFICE)
+    try:
+        pages = list(_stored_pages(services, scan_file))
+    except InvalidInput as error:
+        with services.database.transaction() as tx:
+            tx.batches.refused(claim, error.code, _now())
+        return _classify_next(services, batch)
+    with services.database.transaction() as tx:
+        tx.batches.rasterised(claim, pages, _assembled(batch, pages), _now())
+    return [Todo(Step.RECOGNISE, page.id, batch.station) for page in pages]
+
+
+def _stored_pages(services: Services, scan_file: ScanFile) -> Iterator[Page]:
+    with services.objects.path_or_copy(scan_file.fixity.sha256) as path:
+        for raster in services.rasteriser.rasterise(path, scan_file.media_type):
+            yield _stored_page(services, scan_file, raster)
+
+
+def _stored_page(services: Services, scan_file: ScanFile, raster: RasterPage) -> Page:
+    image = Fixity.of(raster.data)
+    services.objects.put(raster.data, image, raster.media_type)
+    return Page(
+        id=page_id(scan_file.id, raster.number),
+        file=scan_file.id,
+        number=raster.number,
+        width=raster.width,
+        height=raster.height,
+        image=image,
+        media_type=raster.media_type,
+        quality=raster.quality,
+        barcodes=raster.barcodes,
+    )
+
+
+def _assembled(batch: ScanBatch, pages: list[Page]) -> list[Record]:
+    by_number = {page.number: page for page in pages}
+    records = []
+    for assembly in assemble(pages):
+        members = tuple(by_number[number].id for number in assembly.pages)
+        records.append(
+            Record(
+                id=record_id(members[0]),
+                batch=batch.id,
+                unit=batch.unit,
+                pages=members,
+                state=RecordState.ASSEMBLED,
+                created_at=_now(),
+                is_cover=assembly.cover,
+                cover_code=assembly.dossier_code,
+            )
+        )
+    return records
+
+
+# --- recognise: page image → PageText (lines, words with box and confidence, engine) → ALTO derivative ---
+
+
+def recognise(services: Services, claim: Claim) -> list[Todo]:
+    """Read a page. One that the engine cannot read is parked where a clerk still sees its image."""
+    with services.database.transaction() as tx:
+        page = tx.pages.get(PageId(claim.key), WHOLE_OFFICE)
+        batch = tx.batches.get(tx.batches.file(page.file).batch, WHOLE_OFFICE)
+    try:
+        image = load_image(services.objects.get(page.image.sha256), page.media_type)
+        text = services.engine.read(image, dpi=page.quality.dpi)
+    except Unreadable as error:
+        with services.database.transaction() as tx:
+            tx.pages.unreadable(claim, error.code, _now())
+        return _classify_next(services, batch)
+    alto = to_alto(text, page_id=page.id)
+    fixity = Fixity.of(alto)
+    services.objects.put(alto, fixity, ALTO)
+    with services.database.transaction() as tx:
+        tx.pages.recognised(claim, fixity, mean_confidence(text), text.engine.name, _now())
+    return _classify_next(services, batch)
+
+
+def _classify_next(services: Services, batch: ScanBatch) -> list[Todo]:
+    """Ask for the batch's next record; its claim succeeds only once its pages and all before it are done."""
+    with services.database.transaction() as tx:
+        following = tx.records.next_assembled(batch.id)
+    return [Todo(Step.CLASSIFY, following, batch.station)] if following else []
+
+
+# --- classify: page texts → Classification and Fields with evidence; the dossier is proposed ---
+
+
+def classify(services: Services, claim: Claim) -> list[Todo]:
+    """Say what a record is and propose its dossier; two papers in one record are parted here."""
+    with services.database.transaction() as tx:
+        record = tx.records.get(RecordId(claim.key), WHOLE_OFFICE)
+        batch = tx.batches.get(record.batch, WHOLE_OFFICE)
+        pages = tx.pages.of_record(record.id)
+        cover_code = record.cover_code or tx.records.cover_before(record)
+    texts = [_text_of(services, page) for page in pages]
+    start = second_start(pages, texts)
+    kept = pages[:start]
+    reading = services.classifier.classify(texts[:start], [page.barcodes for page in kept])
+    outcome = classified(replace(record, pages=tuple(page.id for page in kept)), kept, reading, cover_code)
+    rest = split_off(outcome, pages[start:]) if start < len(pages) else None
+    with services.database.transaction() as tx:
+        tx.records.classified(claim, outcome, rest, _now())
+    return _classify_next(services, batch)
+
+
+def _text_of(services: Services, page: Page) -> PageText:
+    """What was read on a page; a page that nobody could read has no lines."""
+    if page.text is None:
+        return PageText(page.width, page.height, (), EngineStamp("none", "0"))
+    return from_alto(services.objects.get(page.text.sha256))
+
+
+# --- confirm: corrections → confirmed values beside the extracted ones (a clerk, through the API) ---
+
+
+def confirm(
+    services: Services, record: Record, confirmation: Confirmation, actor: str
+) -> tuple[Record, list[Todo]]:
+    """Take a person's word for what a record says and where it belongs.
+
+    Raises StaleVersion when somebody else was faster, IllegalTransition, DossierUnknown or InvalidValue.
+    """
+    check_confirmation(confirmation, _now())
+    with services.database.transaction() as tx:
+        tx.dossiers.get(confirmation.tag.code, WHOLE_OFFICE)
+        saved = tx.records.save(
+            record.confirmed(confirmation), expected_version=record.version, actor=actor, action="confirmed"
+        )
+        tx.audit.append(actor, "record.confirmed", saved.id, {"version": saved.version}, _now())
+        station = tx.batches.station_of(saved.batch)
+    return saved, [Todo(Step.FILE, saved.id, station)]
+
+
+# --- file: record → searchable PDF/A, placed in its dossier as a component or the result ---
+
+
+def file(services: Services, claim: Claim) -> list[Todo]:
+    """Make the record's lasting copy and file it under its dossier."""
+    with services.database.transaction() as tx:
+        record = tx.records.get(RecordId(claim.key), WHOLE_OFFICE)
+        pages = tx.pages.of_record(record.id)
+        scan_file = tx.batches.file(pages[0].file)
+    try:
+        with archival_copy(services, record, pages, scan_file) as (path, fixity):
+            services.objects.put(path, fixity, PDF)
+    except Unreadable as error:
+        with services.database.transaction() as tx:
+            tx.records.filing_failed(claim, error.code, _now())
+        return []
+    with services.database.transaction() as tx:
+        tx.records.filed(claim, record.filed(fixity), _now())
+    return []
+
+
+STEPS: dict[Step, Callable[[Services, Claim], list[Todo]]] = {
+    Step.RASTERISE: rasterise,
+    Step.RECOGNISE: recognise,
+    Step.CLASSIFY: classify,
+    Step.FILE: file,
+}
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
