@@ -9,8 +9,8 @@ from functools import cached_property
 
 from classify.classifier import RuleClassifier
 from config.settings import Settings
-from ingest.intake import Intake
-from ingest.sandbox import Limits, Rasteriser
+from ingest.limits import Limits
+from ingest.sandbox import Rasteriser
 from ocr.engine import OcrEngine
 from ocr.engines import make_engine
 from storage.database import Database, make_database
@@ -28,7 +28,7 @@ class Services:
     settings: Settings
     database: Database
     objects: ObjectStore
-    intake: Intake
+    limits: Limits
     rasteriser: Rasteriser
 
     @cached_property
@@ -58,7 +58,7 @@ class Services:
 _building = threading.Lock()
 
 
-def limits(settings: Settings) -> Limits:
+def limits_of(settings: Settings) -> Limits:
     """How much a file may ask of its reader."""
     return Limits(
         memory_bytes=settings.decode_memory_mb * MIB,
@@ -72,12 +72,12 @@ def limits(settings: Settings) -> Limits:
 def build(settings: Settings) -> Services:
     """The services of this process. Connects to nothing yet."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    bounds = limits(settings)
+    bounds = limits_of(settings)
     return Services(
         settings=settings,
         database=make_database(settings.database_url),
         objects=make_object_store(settings.objects_url),
-        intake=Intake(bounds.bytes),
+        limits=bounds,
         rasteriser=Rasteriser(bounds),
     )
 

@@ -7,12 +7,12 @@ is writing once. A step returns what comes next; it never enqueues.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from config.wiring import Services
+from ingest.intake import received
 from ingest.sandbox import RasterPage
 from ingest.separate import assemble
 from ocr.images import load_image
@@ -31,16 +31,17 @@ from workers.archive import archival_copy
 from workers.judge import check_confirmation, classified, second_start, split_off
 
 ALTO = "application/xml"
-PDF = "application/pdf"
 
 
 # --- receive: bytes, name, manifest → ScanFile, master object ---
 
 
 def receive(
-    services: Services, batch: ScanBatch, sequence: int, untrusted_file: Path, declared: str
+    services: Services, batch: ScanBatch, sequence: int, untrusted_chunks: Iterable[bytes], declared: str
 ) -> tuple[ScanFile, list[Todo]]:
-    """Take one declared file of a batch; when this returns, its object and its row are durable.
+    """Take one declared file of a batch, as a stream with the SHA-256 that its sender declares.
+
+    When this returns, object and row are durable.
 
     Sending the same file again is answered in the same way. Raises InvalidInput (nothing is kept), BatchClosed,
     or BackendUnavailable.
@@ -48,17 +49,17 @@ def receive(
     announced = next((file for file in batch.declared if file.sequence == sequence), None)
     if announced is None:
         raise InvalidManifest("the batch declares no file with this number")
-    fixity, media_type = services.intake.check(untrusted_file, declared)
-    if fixity.sha256 != announced.sha256:
-        raise InvalidManifest("another file was declared under this number")
-    services.objects.put(untrusted_file, fixity, media_type)
+    with received(untrusted_chunks, declared, services.limits) as file:
+        if file.fixity.sha256 != announced.sha256:
+            raise InvalidManifest("another file was declared under this number")
+        services.objects.put(file.path, file.fixity, file.media_type)
     scan_file = ScanFile(
         id=file_id(batch.id, sequence),
         batch=batch.id,
         sequence=sequence,
         name=announced.name,
-        fixity=fixity,
-        media_type=media_type,
+        fixity=file.fixity,
+        media_type=file.media_type,
         received_at=_now(),
     )
     with services.database.transaction() as tx:
@@ -220,8 +221,7 @@ def file(services: Services, claim: Claim) -> list[Todo]:
         pages = tx.pages.of_record(record.id)
         scan_file = tx.batches.file(pages[0].file)
     try:
-        with archival_copy(services, record, pages, scan_file) as (path, fixity):
-            services.objects.put(path, fixity, PDF)
+        fixity = archival_copy(services, record, pages, scan_file)
     except Unreadable as error:
         with services.database.transaction() as tx:
             tx.records.filing_failed(claim, error.code, _now())
