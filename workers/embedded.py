@@ -11,8 +11,8 @@ from pathlib import Path
 
 from celery import Celery
 from celery.worker import WorkController
-from config.wiring import Services
 
+from config.wiring import Services
 from workers.celery_app import make_celery
 from workers.sweep import sweep_forever
 from workers.tasks import Enqueue, make_enqueue, register_tasks

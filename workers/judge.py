@@ -8,12 +8,11 @@ from datetime import date, datetime
 
 from classify.boundaries import document_starts
 from classify.classifier import Reading
-from records.review import ReviewReason
-
 from records.errors import InvalidValue
 from records.ids import DossierCode, record_id
 from records.page import Page, PageText, QualityFlag
 from records.record import COVER_TYPE, Confirmation, DossierProposal, FieldName, Record
+from records.review import ReviewReason
 from records.states import RecordState
 
 COVER_SHEET_CONFIDENCE = 0.97  # a code that was printed on the sheet in front, not on the paper itself

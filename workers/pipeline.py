@@ -15,9 +15,8 @@ from config.wiring import Services
 from ingest.intake import received
 from ingest.sandbox import RasterPage
 from ingest.separate import assemble
-from ocr.images import load_image
-
 from ocr.alto import from_alto, to_alto
+from ocr.images import load_image
 from records.batch import ScanBatch, ScanFile
 from records.errors import BatchClosed, InvalidInput, InvalidManifest, Unreadable
 from records.fixity import Fixity

@@ -12,9 +12,8 @@ from __future__ import annotations
 import logging
 from datetime import UTC, datetime, timedelta
 
-from config.wiring import Services
-
 from config.logging import log_ids
+from config.wiring import Services
 from records.errors import AttemptsExhausted, BackendUnavailable, DecodeMemory, LeaseLost
 from records.steps import Claim, Step, Todo
 from workers.pipeline import STEPS

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from config.wiring import Services
-
 from records.errors import BackendUnavailable
 from records.steps import Todo
 from workers.tasks import Enqueue

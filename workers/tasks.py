@@ -6,9 +6,9 @@ import logging
 from collections.abc import Callable, Iterable
 
 from celery import Celery
-from config.wiring import Services
 from kombu.exceptions import OperationalError
 
+from config.wiring import Services
 from records.ids import StationId
 from records.steps import Step, Todo
 from workers.celery_app import TASK, lane_of
