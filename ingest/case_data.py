@@ -1,0 +1,162 @@
+"""Case data in: rows of CSV or XLSX as dossiers, every refused row with its reason. Streams; keeps no row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+from openpyxl import load_workbook
+
+from ingest.case_columns import COLUMNS, channel_of, column_names, count_of, moment_of
+from records.codes import parse_dossier_code, parse_procedure_code
+from records.dossier import Dossier
+from records.errors import InvalidDossierCode, InvalidImport
+from records.ids import UnitCode
+from records.vietnamese import folded, single_spaced
+
+MAX_UNPACKED = 1024**3  # bytes of an XLSX once unpacked: a million rows need about 300 MB
+
+FindUnit = Callable[[str], UnitCode | None]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that was not taken. The reason names columns, never what stands in them."""
+
+    row: int  # as a spreadsheet counts: the header is row 1
+    code: str  # stable
+    reason: str
+
+
+def read_dossiers(
+    path: Path, find_unit: FindUnit, mapping: Mapping[str, str] | None = None
+) -> Iterator[Dossier | RefusedRow]:
+    """The dossiers of a CSV or XLSX file, told apart by content.
+
+    `mapping` names further columns of the file: their header → our name (see ingest.case_columns). Raises
+    InvalidImport when the file is neither, or lacks a column that every dossier needs.
+    """
+    rows = _rows(path)
+    header = next(rows, None)
+    if header is None:
+        raise InvalidImport("the file has no header row")
+    columns = column_names(header, mapping or {})
+    missing = [name for name, column in COLUMNS.items() if column.needed and name not in columns]
+    if missing:
+        raise InvalidImport("columns are missing: " + ", ".join(missing))
+    for number, cells in enumerate(rows, start=2):
+        row = {name: cells[index] for name, index in columns.items() if index < len(cells)}
+        if any(_text(value) for value in row.values()):
+            yield _dossier(number, row, find_unit)
+
+
+def unit_finder(units: Iterable[tuple[UnitCode, str]]) -> FindUnit:
+    """Finds a unit by its code or by its name, with or without tone marks; a name that two units bear finds none."""
+    by_name: dict[str, UnitCode | None] = {}
+    codes: dict[str, UnitCode] = {}
+    for code, name in units:
+        codes[code.upper()] = code
+        key = folded(name)
+        by_name[key] = None if key in by_name and by_name[key] != code else code
+
+    def find(untrusted: str) -> UnitCode | None:
+        text = single_spaced(untrusted)
+        return codes.get(text.upper()) or by_name.get(folded(text))
+
+    return find
+
+
+def _dossier(number: int, row: dict[str, Any], find_unit: FindUnit) -> Dossier | RefusedRow:
+    try:
+        code = parse_dossier_code(_text(row.get("code"))).code
+    except InvalidDossierCode as error:
+        return RefusedRow(number, error.code, "code: " + error.detail)
+    procedure = parse_procedure_code(_text(row.get("procedure")))
+    if procedure is None:
+        return RefusedRow(
+            number, "invalid_procedure_code", "procedure: not a procedure code such as 1.001193"
+        )
+    unit = find_unit(_text(row.get("unit")))
+    if unit is None:
+        return RefusedRow(number, "unknown_unit", "unit: neither the code nor the name of a known org unit")
+    try:
+        moments = {name: moment_of(row.get(name), name) for name in _MOMENTS}
+        received = moments["received_at"]
+        if received is None:
+            return RefusedRow(number, "missing_value", "received_at: every dossier was received some day")
+        return _in_order(
+            number,
+            Dossier(
+                code=code,
+                procedure=procedure,
+                unit=unit,
+                received_at=received,
+                due_at=moments["due_at"],
+                finished_at=moments["finished_at"],
+                returned_at=moments["returned_at"],
+                status=single_spaced(_text(row.get("status"))),
+                channel=channel_of(_text(row.get("channel"))),
+                owner=single_spaced(_text(row.get("owner"))) or None,
+                components_required=count_of(row.get("components_required")),
+            ),
+        )
+    except ValueError as error:
+        return RefusedRow(number, "invalid_value", str(error))
+
+
+_MOMENTS = ("received_at", "due_at", "finished_at", "returned_at")
+
+
+def _in_order(number: int, dossier: Dossier) -> Dossier | RefusedRow:
+    late: datetime | None = dossier.resolved_at
+    if late is not None and late < dossier.received_at:
+        return RefusedRow(number, "invalid_value", "finished_at: before the day of receipt")
+    return dossier
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def _rows(path: Path) -> Iterator[list[Any]]:
+    with path.open("rb") as file:
+        head = file.read(4)
+    return _xlsx_rows(path) if head == b"PK\x03\x04" else _csv_rows(path)
+
+
+def _csv_rows(path: Path) -> Iterator[list[Any]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="", errors="strict") as file:
+            sample = file.read(8192)
+            file.seek(0)
+            yield from csv.reader(file, delimiter=_delimiter(sample))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise InvalidImport("the file is neither XLSX nor CSV in UTF-8") from error
+
+
+def _delimiter(sample: str) -> str:
+    header = next(iter(io.StringIO(sample)), "")
+    return max(",;\t|", key=header.count)
+
+
+def _xlsx_rows(path: Path) -> Iterator[list[Any]]:
+    try:
+        with ZipFile(path) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
+                raise InvalidImport("the spreadsheet unpacks to more than any case list needs")
+        book = load_workbook(path, read_only=True, data_only=True)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        raise InvalidImport("the spreadsheet cannot be opened") from error
+    try:
+        sheet = book.worksheets[0]
+        for row in sheet.iter_rows(values_only=True):
+            yield list(row)
+    finally:
+        book.close()
