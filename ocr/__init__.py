@@ -1,0 +1,1 @@
+"""Reads pages and writes what lasts: words, ALTO, searchable PDF/A."""
