@@ -1,0 +1,1 @@
+"""The program beside a scanner: speaks HTTP to the service and imports none of it."""
