@@ -13,6 +13,7 @@ from ingest.limits import Limits
 from ingest.sandbox import Rasteriser
 from ocr.engine import OcrEngine
 from ocr.engines import make_engine
+from records import default_data
 from storage.database import Database, make_database
 from storage.objects import ObjectStore, make_object_store
 
@@ -35,11 +36,7 @@ class Services:
     def engine(self) -> OcrEngine:
         """The reader of pages; raises EngineUnavailable."""
         with _building:
-            return make_engine(
-                self.settings.ocr_engine,
-                languages=self.settings.ocr_languages,
-                tessdata=self.settings.tessdata_dir or None,
-            )
+            return engine_of(self.settings)
 
     @cached_property
     def classifier(self) -> RuleClassifier:
@@ -53,6 +50,17 @@ class Services:
 
     def close(self) -> None:
         self.database.close()
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What reading a file takes where there is no service."""
+
+    limits: Limits
+    rasteriser: Rasteriser
+    engine: OcrEngine
+    classifier: RuleClassifier
+    profile: str  # of the PDF/A
 
 
 _building = threading.Lock()
@@ -87,3 +95,26 @@ def set_up(services: Services) -> None:
     services.database.migrate()
     with services.database.transaction() as tx:
         tx.catalogue.seed()
+
+
+def engine_of(settings: Settings) -> OcrEngine:
+    """The reader of pages that these settings ask for; raises EngineUnavailable."""
+    return make_engine(
+        settings.ocr_engine, languages=settings.ocr_languages, tessdata=settings.tessdata_dir or None
+    )
+
+
+def build_reader(settings: Settings) -> Reader:
+    """A reader over the default taxonomy, without database and object store."""
+    bounds = limits_of(settings)
+    return Reader(
+        limits=bounds,
+        rasteriser=Rasteriser(bounds),
+        engine=engine_of(settings),
+        classifier=RuleClassifier(
+            document_types=default_data.document_types(),
+            org_units=default_data.org_units(),
+            procedures=default_data.procedures(),
+        ),
+        profile=settings.archival_profile,
+    )

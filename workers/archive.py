@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from config.wiring import Services
 from ocr.alto import from_alto
 from ocr.born_digital import is_signed
-from ocr.pdfa import PdfMetadata, PdfPage, write_pdfa
+from ocr.pdfa import PdfPage, write_pdfa
+from ocr.xmp import PdfMetadata
 from records.batch import ScanFile
 from records.errors import FilingFailed, InvalidInput, SohoaError
 from records.fixity import Fixity
@@ -31,7 +32,6 @@ def archival_copy(services: Services, record: Record, pages: Sequence[Page], sca
         engine=_stamp(services, pages),
         masters=tuple(page.image for page in pages),
         dossier=record.confirmation.tag.code if record.confirmation else None,
-        profile=services.settings.archival_profile,
     )
     try:
         pdf = write_pdfa(_pdf_pages(services, pages), metadata, services.settings.archival_profile)

@@ -1,0 +1,203 @@
+"""The life of a page without the service: one file in, its text, PDF/A, JSON and ALTO out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from classify.boundaries import document_starts
+from classify.classifier import Reading
+from config.wiring import Reader
+from ingest.intake import identified
+from ingest.sandbox import RasterPage
+from ocr.alto import AltoPage, document_to_alto
+from ocr.born_digital import is_signed
+from ocr.images import load_image
+from ocr.pdfa import PdfPage, write_pdfa
+from ocr.xmp import PdfMetadata
+from records.errors import NotFound, SohoaError, Unreadable
+from records.fixity import Fixity
+from records.page import EngineStamp, PageText
+from records.record import UNKNOWN_TYPE, FieldName
+
+PDF = "application/pdf"
+
+
+class OnPage(Protocol):
+    def __call__(self, number: int) -> None: ...
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a file; `document` is what NAME.json holds."""
+
+    document: dict[str, Any]
+    error: SohoaError | None
+
+
+def read_file(
+    reader: Reader, path: Path, out: Path, name: str, on_page: OnPage = lambda number: None
+) -> Outcome:
+    """Read a file and write NAME.txt, NAME.pdf, NAME.json and NAME.alto.xml into `out`.
+
+    A file that cannot be read gives NAME.json with its typed error, and nothing else; pages that the engine
+    cannot read stay in the PDF, and the first such error is told. Raises only BackendUnavailable.
+    """
+    try:
+        if not path.is_file():
+            raise NotFound("there is no such file")
+        document, error = _read(reader, path, out, name, on_page)
+    except SohoaError as failure:
+        if failure.retryable:
+            raise
+        return Outcome(write_failure(path, out, name, failure), failure)
+    _write_json(out, name, document)
+    return Outcome(document, error)
+
+
+def write_failure(path: Path, out: Path, name: str, error: SohoaError) -> dict[str, Any]:
+    """Write NAME.json for a file of which nothing could be read."""
+    document = _failed(path, error)
+    _write_json(out, name, document)
+    return document
+
+
+def _read(
+    reader: Reader, path: Path, out: Path, name: str, on_page: OnPage
+) -> tuple[dict[str, Any], SohoaError | None]:
+    source, media_type = identified(path, reader.limits)
+    pages: list[RasterPage] = []
+    texts: list[PageText] = []
+    error: SohoaError | None = None
+    for page in reader.rasteriser.rasterise(path, media_type):
+        text, failure = _recognised(reader, page)
+        pages.append(page)
+        texts.append(text)
+        error = error or failure
+        on_page(page.number)
+    reading = _classified(reader, pages, texts)
+    _write(out / f"{name}.txt", "\f".join(text.text for text in texts).encode())
+    _write(out / f"{name}.alto.xml", _alto(path, source, pages, texts))
+    _write(out / f"{name}.pdf", _pdf(reader, path, media_type, pages, texts, reading))
+    return _document(path, pages, texts, reading, error), error
+
+
+def _recognised(reader: Reader, page: RasterPage) -> tuple[PageText, SohoaError | None]:
+    try:
+        return reader.engine.read(load_image(page.data, page.media_type), dpi=page.quality.dpi), None
+    except Unreadable as failure:
+        return PageText(page.width, page.height, (), EngineStamp("none", "0")), failure
+
+
+def _classified(reader: Reader, pages: Sequence[RasterPage], texts: Sequence[PageText]) -> Reading:
+    """What the first paper of the file is: a second one that begins inside has fields of its own."""
+    starts = document_starts(texts)
+    end = starts[1] - 1 if len(starts) > 1 else len(texts)
+    return reader.classifier.classify(texts[:end], [page.barcodes for page in pages[:end]])
+
+
+def _alto(path: Path, source: Fixity, pages: Sequence[RasterPage], texts: Sequence[PageText]) -> bytes:
+    parts = [AltoPage(f"page_{page.number}", text) for page, text in zip(pages, texts, strict=True)]
+    return document_to_alto(parts, source_name=path.name, source=source)
+
+
+def _pdf(
+    reader: Reader,
+    path: Path,
+    media_type: str,
+    pages: Sequence[RasterPage],
+    texts: Sequence[PageText],
+    reading: Reading,
+) -> bytes:
+    """The searchable PDF/A; a signed PDF stays byte for byte as it is (Decree 30/2020)."""
+    if media_type == PDF and is_signed(path.read_bytes()):
+        return path.read_bytes()
+    metadata = PdfMetadata(
+        title=reading.classification.document_type,
+        created=datetime.fromtimestamp(path.stat().st_mtime, UTC),
+        engine=next((text.engine for text in texts), None),
+        masters=tuple(Fixity.of(page.data) for page in pages),
+        profile=reader.profile,
+    )
+    parts = [PdfPage(page.data, text, page.quality.dpi) for page, text in zip(pages, texts, strict=True)]
+    return write_pdfa(parts, metadata, reader.profile)
+
+
+def _document(
+    path: Path,
+    pages: Sequence[RasterPage],
+    texts: Sequence[PageText],
+    reading: Reading,
+    error: SohoaError | None,
+) -> dict[str, Any]:
+    return {
+        "source": path.name,
+        "pages": len(pages),
+        "document_type": reading.classification.document_type,
+        "document_type_confidence": round(reading.classification.confidence, 4),
+        "fields": {name.value: _field(reading, name) for name in FieldName},
+        "quality": [_quality(page, text) for page, text in zip(pages, texts, strict=True)],
+        "error": _told(error),
+    }
+
+
+def _field(reading: Reading, name: FieldName) -> dict[str, Any]:
+    found = next((field for field in reading.fields if field.name == name), None)
+    if found is None:
+        return {"value": None, "confidence": 0.0, "page": None, "box": None}
+    return {
+        "value": found.value,
+        "confidence": round(found.confidence, 4),
+        "page": found.page,
+        "box": found.box.as_list() if found.box else None,
+    }
+
+
+def _quality(page: RasterPage, text: PageText) -> dict[str, Any]:
+    report = page.quality
+    return {
+        "page": page.number,
+        "width": page.width,
+        "height": page.height,
+        "dpi": report.dpi,
+        "dpi_source": report.dpi_source,
+        "colour": report.colour,
+        "skew": round(report.skew, 2),
+        "sharpness": round(report.sharpness, 3),
+        "ink": round(report.ink, 4),
+        "cut_edges": list(report.cut_edges),
+        "flags": [flag.value for flag in report.flags],
+        "rotation": text.rotation,
+        "engine": text.engine.name,
+    }
+
+
+def _failed(path: Path, error: SohoaError) -> dict[str, Any]:
+    nothing = {"value": None, "confidence": 0.0, "page": None, "box": None}
+    return {
+        "source": path.name,
+        "pages": 0,
+        "document_type": UNKNOWN_TYPE,
+        "document_type_confidence": 0.0,
+        "fields": {name.value: dict(nothing) for name in FieldName},
+        "quality": [],
+        "error": _told(error),
+    }
+
+
+def _told(error: SohoaError | None) -> dict[str, str] | None:
+    return None if error is None else {"code": error.code, "message": f"{error.detail} {error.advice}"}
+
+
+def _write_json(out: Path, name: str, document: dict[str, Any]) -> None:
+    _write(out / f"{name}.json", json.dumps(document, ensure_ascii=False, indent=1).encode())
+
+
+def _write(path: Path, data: bytes) -> None:
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(data)
+    part.replace(path)
