@@ -1,0 +1,23 @@
+"""What every test may ask for: the real servers, the browser, and the shared material beside the project."""
+
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = [
+    "tests.servers.postgres",
+    "tests.servers.seaweedfs",
+    "tests.servers.rabbitmq",
+    "tests.servers.chromium",
+]
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real scans, hostile files and domain data that lies beside the project, not in it."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the shared material does not lie beside the project")
+    return folder
