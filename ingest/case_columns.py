@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time
 from typing import Any
 
+from records.coverage import VIETNAM
 from records.dossier import Channel
 from records.vietnamese import folded
-
-VIETNAM = timezone(timedelta(hours=7))  # no daylight saving since 1975
 
 
 @dataclass(frozen=True, slots=True)

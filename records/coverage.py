@@ -2,7 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from enum import StrEnum
+
+VIETNAM = timezone(timedelta(hours=7))  # no daylight saving since 1975
+
+
+class Grouping(StrEnum):
+    """By what a coverage table is broken down."""
+
+    UNIT = "unit"
+    PROCEDURE = "procedure"
+    DOMAIN = "domain"
+    LEVEL = "level"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days of Viet Nam, both included. Periods are parameters: the statutory year begins on 16 December."""
+
+    first: date
+    last: date
+
+    @property
+    def begin(self) -> datetime:
+        """The first moment, in UTC.
+
+        >>> Period(date(2021, 12, 16), date(2022, 11, 30)).begin.isoformat()
+        '2021-12-15T17:00:00+00:00'
+        """
+        return datetime.combine(self.first, time(), VIETNAM).astimezone(UTC)
+
+    @property
+    def end(self) -> datetime:
+        """The first moment that is no longer in the period, in UTC."""
+        return datetime.combine(self.last + timedelta(days=1), time(), VIETNAM).astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +98,14 @@ class CoverageRow:
     @property
     def gap(self) -> int:
         return self.required - self.digitised
+
+
+def total(rows: Iterable[CoverageRow], name: str) -> CoverageRow:
+    """The sum of all rows: counts are added, rates follow from the sums."""
+    listed = list(rows)
+    sums = {
+        f.name: sum(getattr(row, f.name) for row in listed)
+        for f in fields(CoverageRow)
+        if f.name not in ("key", "name")
+    }
+    return CoverageRow(key="", name=name, **sums)
