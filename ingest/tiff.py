@@ -1,0 +1,101 @@
+"""TIFF: one page after the other, upright and in the polarity that the file means."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PIL import Image, ImageFile
+
+from ingest import tiff_directory
+from ingest.depth import from_opencv, from_pillow
+from ingest.headers import check_size
+from ingest.images import PILLOW_ERRORS
+from ingest.limits import Limits
+from ingest.raster import Pixels, Raster
+from ingest.tiff_directory import Directory
+from records.errors import DamagedFile
+from records.page import QualityFlag
+
+_FAX_RATIOS = (1.2, 5.0)  # fax machines scan 204 × 98 dots an inch (ITU-T T.4)
+
+
+@dataclass(slots=True)
+class TiffDocument:
+    """A TIFF file; `careful` asks OpenCV's reader first."""
+
+    path: Path
+    limits: Limits
+    directories: list[Directory]
+    careful: bool = False
+
+    @property
+    def pages(self) -> int:
+        return len(self.directories)
+
+    def page(self, number: int) -> Raster:
+        """One page; raises DamagedFile or ImageTooLarge."""
+        directory = self.directories[number - 1]
+        check_size(directory.width, directory.height, self.limits.pixels)
+        pixels, whole = self._pixels(directory)
+        across, down = directory.resolution
+        if directory.orientation >= 5:
+            across, down = down, across
+        pixels, dpi = squared(pixels, across, down)
+        return Raster(pixels, dpi=dpi, flags=set() if whole else {QualityFlag.TRUNCATED})
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def _pixels(self, directory: Directory) -> tuple[Pixels, bool]:
+        readers = [self._with_pillow, self._with_opencv, self._with_pillow_leniently]
+        if self.careful:
+            readers = [self._with_opencv, self._with_pillow_leniently]
+        for read in readers:
+            pixels = read(directory)
+            if pixels is not None:
+                return pixels, read != self._with_pillow_leniently
+        raise DamagedFile("the page cannot be decoded")
+
+    def _with_pillow(self, directory: Directory, lenient: bool = False) -> Pixels | None:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+        try:
+            with warnings.catch_warnings(), Image.open(self.path, formats=("TIFF",)) as image:
+                warnings.simplefilter("ignore")
+                image.seek(directory.index)
+                image.load()
+                return from_pillow(image)
+        except PILLOW_ERRORS:
+            return None
+
+    def _with_pillow_leniently(self, directory: Directory) -> Pixels | None:
+        pixels = self._with_pillow(directory, lenient=True)
+        return pixels if pixels is not None and pixels.max() != pixels.min() else None
+
+    def _with_opencv(self, directory: Directory) -> Pixels | None:
+        try:
+            done, frames = cv2.imreadmulti(str(self.path), directory.index, 1, flags=cv2.IMREAD_UNCHANGED)
+        except cv2.error:
+            return None
+        return from_opencv(np.asarray(frames[0])) if done and frames else None
+
+
+def open_tiff(path: Path, limits: Limits, careful: bool = False) -> TiffDocument:
+    """Read the directories; raises DamagedFile and TooManyPages."""
+    with path.open("rb") as untrusted:
+        return TiffDocument(path, limits, tiff_directory.pages(untrusted, limits.pages), careful)
+
+
+def squared(pixels: Pixels, across: float, down: float) -> tuple[Pixels, float]:
+    """Pixels with as many dots an inch across as down, and that number; a fax's tall dots are stretched."""
+    if across <= 0 or down <= 0:
+        return pixels, max(across, down, 0.0)
+    ratio = max(across, down) / min(across, down)
+    if not _FAX_RATIOS[0] <= ratio <= _FAX_RATIOS[1]:
+        return pixels, across
+    dpi = max(across, down)
+    size = (round(pixels.shape[1] * dpi / across), round(pixels.shape[0] * dpi / down))
+    return cv2.resize(pixels, size, interpolation=cv2.INTER_NEAREST).astype(np.uint8, copy=False), dpi
