@@ -16,7 +16,7 @@ from pathlib import Path
 from records.ids import DocumentTypeCode, ProcedureCode, UnitCode
 from records.org_unit import OrgUnit, Succession
 from records.procedure import DocumentType, Indicator, Procedure
-from records.symbols import KindAbbreviation, SignatureAuthority
+from records.symbols import KindAbbreviation, OfficialPhrase, Province, SignatureAuthority
 from records.vietnamese import folded
 
 DATA = Path(__file__).with_name("data")
@@ -169,3 +169,18 @@ def signature_authorities(folder: Path = DATA) -> tuple[SignatureAuthority, ...]
         SignatureAuthority(row["abbrev"], row["meaning_vi"], row["meaning_en"], row["before"])
         for row in _rows("signature_authority.csv", folder)
     )
+
+
+def official_phrases(folder: Path = DATA) -> tuple[OfficialPhrase, ...]:
+    """Names of agencies and titles of signers as papers print them."""
+    return tuple(OfficialPhrase(row["kind"], row["phrase"]) for row in _rows("official_phrases.csv", folder))
+
+
+def provinces(folder: Path = DATA) -> tuple[Province, ...]:
+    """The 63 provinces with their codes in citizens' id numbers."""
+    return tuple(Province(row["id_code"], row["name_vi"]) for row in _rows("provinces.csv", folder))
+
+
+def surnames(folder: Path = DATA) -> tuple[str, ...]:
+    """Family names, the frequent ones first."""
+    return tuple(row["surname"] for row in _rows("surnames.csv", folder))

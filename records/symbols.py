@@ -1,4 +1,4 @@
-"""Abbreviations as they stand on paper: kinds of documents, and by what authority somebody signs."""
+"""What stands on paper in a fixed form: abbreviations, names of agencies and titles, names of provinces."""
 
 from __future__ import annotations
 
@@ -22,3 +22,19 @@ class SignatureAuthority:
     meaning_vi: str
     meaning_en: str
     before: str  # what follows it on the paper
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialPhrase:
+    """A name or title as it is spelled in capitals, to set right marks that were misread."""
+
+    kind: str  # agency or signer_title
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A province of before July 2025 with the code that begins its citizens' id numbers."""
+
+    id_code: str  # three digits
+    name: str

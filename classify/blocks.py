@@ -1,0 +1,95 @@
+"""The head of a paper in its two blocks: the agency at the left, motto and date at the right (Decree 30/2020)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from classify.fuzzy import allowed, find
+from classify.layout import Layout, Segment, cut_before, joined
+
+MOTTO = ("cong hoa xa hoi chu nghia viet nam", "doc lap - tu do - hanh phuc")
+PARTY = ("dang cong san viet nam",)
+HEAD = 0.45  # share of the page in which a head is looked for
+HEAD_LINES = 12  # how many lines below the motto still belong to it
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands at the top of a page, left and right of the gutter."""
+
+    layout: Layout
+    motto: Segment | None  # its first line found: motto, or the party's name
+    party: bool
+    gutter: float  # x in pixels
+    left: tuple[Segment, ...]
+    right: tuple[Segment, ...]
+
+    @property
+    def two_columns(self) -> bool:
+        """Whether motto and agency stand side by side, and not the motto alone in the middle."""
+        return self.motto is not None and self.gutter > 0.28 * self.layout.width
+
+    @property
+    def top(self) -> float:
+        """Where the head begins: nothing above the motto (stamps of e-signatures) belongs to it."""
+        if self.motto is None:
+            return 0.0
+        return self.motto.box.y0 - 1.3 * self.motto.box.height
+
+    @property
+    def bottom(self) -> float:
+        start = self.motto.box.y1 if self.motto else 0.08 * self.layout.height
+        return start + HEAD_LINES * 1.35 * self.layout.line_height
+
+
+def read_head(layout: Layout) -> Head:
+    """The head of this page; without a motto the gutter is put a little left of the middle."""
+    segments, motto, party = _with_motto_cut_free(layout)
+    gutter = motto.box.x0 - 0.3 * motto.box.height if motto else 0.44 * layout.width
+    head = Head(layout, motto, party, gutter, (), ())
+    inside = [s for s in segments if head.top <= s.box.centre[1] <= head.bottom]
+    left = [s for s in _parted(inside, gutter) if s.box.centre[0] < gutter]
+    right = [s for s in _parted(inside, gutter) if s.box.centre[0] >= gutter]
+    return Head(layout, motto, party, gutter, tuple(left), tuple(right))
+
+
+def _with_motto_cut_free(layout: Layout) -> tuple[list[Segment], Segment | None, bool]:
+    """The segments of the page, the motto parted from an agency's name that was read in one line with it."""
+    for phrase, party in [(MOTTO[0], False), (MOTTO[1], False), (PARTY[0], True)]:
+        for index, segment in enumerate(layout.segments):
+            if segment.box.y0 > HEAD * layout.height:
+                break
+            found = find(phrase, segment.key)
+            if found.edits <= allowed(phrase, 0.2) and (not party or segment.capitals > 0.7):
+                before, motto = cut_before(segment, found.start) if found.start > 2 else (None, segment)
+                others = [*layout.segments[:index], *layout.segments[index + 1 :]]
+                pieces = [motto] if before is None else [before, motto]
+                return sorted([*others, *pieces], key=lambda s: (s.box.y0, s.box.x0)), motto, party
+    return list(layout.segments), None, False
+
+
+def _parted(segments: list[Segment], gutter: float) -> Iterator[Segment]:
+    """Segments that run over the gutter, cut at it where they leave a gap there."""
+    for segment in segments:
+        cut = next((i for i, word in enumerate(segment.words) if word.box.centre[0] > gutter), 0)
+        words = segment.words
+        if 0 < cut < len(words) and words[cut].box.x0 - words[cut - 1].box.x1 > 0.9 * segment.box.height:
+            yield Segment(words[:cut])
+            yield Segment(words[cut:])
+        else:
+            yield segment
+
+
+def rows(segments: tuple[Segment, ...]) -> list[Segment]:
+    """Segments that stand side by side put together, from top to bottom."""
+    lines: list[list[Segment]] = []
+    for segment in sorted(segments, key=lambda s: s.box.centre[1]):
+        last = lines[-1][0] if lines else None
+        if last and abs(segment.box.centre[1] - last.box.centre[1]) < 0.45 * max(
+            last.box.height, segment.box.height
+        ):
+            lines[-1].append(segment)
+        else:
+            lines.append([segment])
+    return [joined(sorted(line, key=lambda s: s.box.x0)) for line in lines]

@@ -1,0 +1,156 @@
+"""The port that the pipeline uses, and its implementation by rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from classify import header
+from classify.blocks import Head, read_head
+from classify.checks import symbol_agrees
+from classify.dossier_code import proposals
+from classify.fields import dossier_code_field, header_fields
+from classify.found import Found
+from classify.layout import Layout, laid_out
+from classify.number_symbol import NumberGrammar, NumberSymbol
+from classify.person_names import NameChecker
+from classify.review import review_reasons
+from classify.rules import LETTER, Clues, decide
+from classify.signature import SignatureReader
+from classify.spelling import Speller
+from classify.subject import letter_subject, title_subject
+from classify.taxonomy import Taxonomy
+from classify.titles import find_title
+from records import default_data
+from records.org_unit import OrgUnit
+from records.page import Barcode, PageText
+from records.procedure import DocumentType, Procedure
+from records.record import UNKNOWN_TYPE, Classification, DossierProposal, Field, FieldName
+from records.symbols import KindAbbreviation, OfficialPhrase
+
+PARENT_AUTHORITY = "parent_authority"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the machine makes of a record; nothing of it is confirmed."""
+
+    classification: Classification
+    fields: tuple[Field, ...]
+    proposals: tuple[DossierProposal, ...]
+    review_reasons: tuple[str, ...]
+
+
+class Classifier(Protocol):
+    """Turns the pages of one record into a reading. Never fails on what the pages hold."""
+
+    def classify(
+        self,
+        pages: Sequence[PageText],
+        barcodes: Sequence[Sequence[Barcode]] = (),
+        *,
+        scanned_on: date | None = None,
+    ) -> Reading:
+        """`pages` in order; `barcodes` of each page in the same order; dates after `scanned_on` are misread."""
+        ...
+
+
+class RuleClassifier:
+    """Reads types by the taxonomy's titles and numbers, fields by the layout of Decree 30/2020."""
+
+    def __init__(
+        self,
+        document_types: Iterable[DocumentType],
+        abbreviations: Iterable[KindAbbreviation],
+        org_units: Iterable[OrgUnit],
+        procedures: Iterable[Procedure],
+        phrases: Iterable[OfficialPhrase] | None = None,
+    ) -> None:
+        abbreviations = tuple(abbreviations)
+        phrases = default_data.official_phrases() if phrases is None else tuple(phrases)
+        places = [province.name for province in default_data.provinces()]
+        agencies = [phrase.text for phrase in phrases if phrase.kind == "agency"]
+        self._taxonomy = Taxonomy(document_types, abbreviations)
+        self._grammar = NumberGrammar(abbreviations)
+        self._procedures = tuple(procedures)
+        self._places = Speller([*places, *(unit.name for unit in org_units)])
+        self._agencies = Speller([*agencies, *_with_levels(places), *(unit.name for unit in org_units)])
+        titles = [phrase.text for phrase in phrases if phrase.kind == "signer_title"]
+        self._signatures = SignatureReader(
+            Speller([*titles, *agencies, *_with_levels(places)]), NameChecker(default_data.surnames())
+        )
+
+    def classify(
+        self,
+        pages: Sequence[PageText],
+        barcodes: Sequence[Sequence[Barcode]] = (),
+        *,
+        scanned_on: date | None = None,
+    ) -> Reading:
+        """See `Classifier.classify`."""
+        layouts = [laid_out(page, number) for number, page in enumerate(pages, start=1)]
+        named = tuple(proposals(layouts, barcodes, scanned_on))
+        first = next((layout for layout in layouts if len(layout.segments) >= 3), None)
+        if first is None:
+            return _nothing(pages, named)
+        classification, found, parent = self._read(first, layouts, scanned_on)
+        fields = (*header_fields(found), dossier_code_field(named))
+        if parent is not None:
+            fields = (*fields, parent.as_field(PARENT_AUTHORITY))
+        row = self._taxonomy.types.get(classification.document_type)
+        return Reading(
+            classification, fields, named, review_reasons(pages, classification, row, fields, named)
+        )
+
+    def _read(
+        self, first: Layout, layouts: Sequence[Layout], scanned_on: date | None
+    ) -> tuple[Classification, dict[FieldName, Found | None], Found | None]:
+        head = read_head(first)
+        number = header.number_symbol(head, self._grammar)
+        number_at, parsed = number if number else (None, None)
+        title = find_title(head, self._taxonomy)
+        about = letter_subject(head, header.number_line(head, self._grammar))
+        clues = Clues(first, title, parsed, number_at, about)
+        subject = title_subject(first, title) if title else None
+        classification = decide(clues, layouts, subject.value if subject else None, self._taxonomy)
+        authority, parent = header.issuing_authority(head, self._agencies)
+        signature = self._signatures.read(layouts)
+        place, day = self._place_and_date(head, scanned_on)
+        found = {
+            FieldName.NUMBER_SYMBOL: number_at,
+            FieldName.ISSUING_AUTHORITY: _agreeing(authority, parsed),
+            FieldName.ISSUE_DATE: day,
+            FieldName.PLACE: place,
+            FieldName.SUBJECT: about if classification.document_type == LETTER else subject,
+            FieldName.SIGNER_NAME: signature.name if signature else None,
+            FieldName.SIGNER_TITLE: signature.title if signature else None,
+        }
+        return classification, found, parent
+
+    def _place_and_date(self, head: Head, scanned_on: date | None) -> tuple[Found | None, Found | None]:
+        dated = header.date_line(head)
+        if dated is None:
+            return None, None
+        line, row = dated
+        return header.place(head, line, self._places), header.issue_date(head, line, row, scanned_on)
+
+
+def _nothing(pages: Sequence[PageText], named: tuple[DossierProposal, ...]) -> Reading:
+    """The reading of a record without print: bar codes may still name its dossier."""
+    classification = Classification(UNKNOWN_TYPE, 0.1)
+    fields = (*header_fields({}), dossier_code_field(named))
+    return Reading(classification, fields, named, review_reasons(pages, classification, None, fields, named))
+
+
+def _agreeing(authority: Found | None, parsed: NumberSymbol | None) -> Found | None:
+    """The authority, surer when the symbol's letters stand for it, less sure when they do not."""
+    if authority is None or authority.value is None or parsed is None:
+        return authority
+    agrees = symbol_agrees(parsed.symbol, parsed.kind, authority.value)
+    return authority if agrees else authority.doubted(0.93)
+
+
+def _with_levels(places: Iterable[str]) -> list[str]:
+    return [f"{level} {place}" for place in places for level in ("tỉnh", "thành phố")]

@@ -1,0 +1,105 @@
+"""What a paper is about: "V/v …" under a letter's number, else the lines under the title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from classify.agencies import begins_agency
+from classify.blocks import Head, rows
+from classify.found import Found
+from classify.layout import Layout, Segment
+from classify.titles import Title
+
+_LETTER = re.compile(r"^\W*[vw][/l1iī|\\]?\s?[vw]\b\s*|^\W*ve viec\b")
+_STOPS = re.compile(
+    r"^\W*(?:kinh gui|can cu|xet\b|thuc hien|theo\b|dieu \d|[ivx]+[.,]|\d+[.,)]|chuong |hom nay|ho va ten|"
+    r"ho, chu dem|ong\b|ba\b|toi la|ten toi|co quan|chung toi|quyet dinh:|ban hanh kem theo|\(ban hanh|"
+    r"trong thoi gian|nham\b|de\b)"
+)
+_NUMBER = re.compile(r"^\W*so\W")
+_RANKS = re.compile(
+    r"^\W*(?:pho )?(?:chu tich|giam doc|tong giam doc|bo truong|vien truong|truong|hieu truong|cuc truong|chanh|"
+    r"thu tuong|chi cuc truong|tong cuc truong|chu nhiem|thong doc|chinh phu|hdnd|quoc hoi)\b"
+)
+_NOISE = " .,;:_*'\"“”‘’|~`^-–—=«»[]{}<>\\•"
+MAX_LINES = 9
+
+
+def letter_subject(head: Head, below: Segment | None) -> Found | None:
+    """The lines "V/v …" of the left block, under the number's line where that was found."""
+    lines: list[Segment] = []
+    for row in rows(head.left):
+        if below is not None and row.box.centre[1] <= below.box.centre[1]:
+            continue
+        if lines and (row.box.y0 - lines[-1].box.y1 > 1.1 * row.box.height or _STOPS.match(row.key)):
+            break
+        if lines or _LETTER.match(row.key):
+            lines.append(row)
+    if not lines:
+        return None
+    text = _joined(lines)
+    text = re.sub(r"^[VvWw]\s?[/lIi1|\\]?\s?[VvWw]\b", "V/v", text)
+    return _found(head.layout, lines, text, "letter_subject")
+
+
+def title_subject(layout: Layout, title: Title) -> Found | None:
+    """The centred lines right under the title, up to addressee, legal basis, agency or body."""
+    lines = list(_under(layout, title))
+    if not lines:
+        return None
+    text = re.sub(r"^[Vv][ềêeàă] việc\b", "Về việc", _joined(lines))
+    return _found(layout, lines, text, "title_subject")
+
+
+def _under(layout: Layout, title: Title) -> Iterator[Segment]:
+    last = title.lines[-1]
+    centre = _centre(title)
+    taken = 0
+    for row in rows(
+        tuple(s for s in layout.segments if s.box.centre[1] > last.box.y1 and _inside(layout, s))
+    ):
+        if _NUMBER.match(row.key) and taken == 0:
+            last = row
+            continue
+        limit = (1.6 if taken == 0 else 1.0) * layout.line_height
+        if row.box.y0 - last.box.y1 > limit or taken == MAX_LINES or _ends_subject(layout, row, centre):
+            return
+        yield row
+        last, taken = row, taken + 1
+
+
+def _centre(title: Title) -> float:
+    return sum(line.box.centre[0] for line in title.lines) / len(title.lines)
+
+
+def _inside(layout: Layout, segment: Segment) -> bool:
+    """Whether a segment is print between the margins, and not a stamp at the edge or a speck."""
+    left, right = layout.body
+    slack = 0.03 * layout.width
+    return segment.letters >= 2 and segment.box.x0 > left - slack and segment.box.x1 < right + slack
+
+
+def _ends_subject(layout: Layout, row: Segment, centre: float) -> bool:
+    if _STOPS.match(row.key):
+        return True
+    if row.capitals > 0.8 and (begins_agency(row.key) or _RANKS.match(row.key)):
+        return True
+    left, right = layout.body
+    offset = abs(row.box.centre[0] - centre) / layout.width
+    return offset > (0.018 if row.box.width > 0.8 * (right - left) else 0.04)
+
+
+def _joined(lines: list[Segment]) -> str:
+    words = [word.text for line in lines for word in line.words]
+    while words and not any(c.isalnum() for c in words[0]):
+        words.pop(0)
+    return " ".join(words).strip(_NOISE)
+
+
+def _found(layout: Layout, lines: list[Segment], text: str, rule: str) -> Found:
+    words = tuple(word for line in lines for word in line.words)
+    scores = [min(1.0, word.confidence / 0.9) for word in words if any(c.isalnum() for c in word.text)]
+    weak = sum(score < 0.6 for score in scores) / max(1, len(scores))
+    confidence = (sum(scores) / max(1, len(scores))) * (1 - weak)
+    return Found(text or None, confidence, words, layout, rule)

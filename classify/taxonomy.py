@@ -1,0 +1,91 @@
+"""The types of papers as title patterns, compiled from the taxonomy's rows and the list of kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from classify.fuzzy import allowed, find, prefix
+from records.ids import DocumentTypeCode
+from records.procedure import DocumentType
+from records.record import UNKNOWN_TYPE
+from records.symbols import KindAbbreviation
+from records.vietnamese import folded
+
+ERRORS = 0.16  # share of misread letters that a title may have
+INSIDE = 18  # patterns at least this long also count inside a title that begins otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class TitlePattern:
+    key: str  # folded
+    code: DocumentTypeCode
+
+
+@dataclass(frozen=True, slots=True)
+class TitleMatch:
+    """A pattern found at the beginning of a title (or inside it); `end` is a position in the folded title."""
+
+    pattern: TitlePattern
+    similarity: float  # 1 = letter by letter
+    end: int
+
+
+class Taxonomy:
+    """Looks up types by title and by the abbreviation in their number."""
+
+    def __init__(self, types: Iterable[DocumentType], abbreviations: Iterable[KindAbbreviation]) -> None:
+        self.types = {row.code: row for row in types}
+        patterns = [
+            TitlePattern(folded(title), row.code)
+            for row in self.types.values()
+            for title in row.titles
+            if len(title) > 4 and title.isupper()
+        ]
+        known = {pattern.key for pattern in patterns}
+        kinds = [row for row in abbreviations if row.abbreviation]
+        others = [
+            TitlePattern(folded(row.kind), UNKNOWN_TYPE) for row in kinds if folded(row.kind) not in known
+        ]
+        first: dict[str, TitlePattern] = {}
+        for pattern in [*_without_twins(patterns), *others]:
+            first.setdefault(pattern.key, pattern)
+        self._patterns = sorted(first.values(), key=lambda pattern: -len(pattern.key))
+        by_title = {pattern.key: pattern.code for pattern in self._patterns}
+        self._by_kind = {row.abbreviation: by_title.get(folded(row.kind), UNKNOWN_TYPE) for row in kinds}
+
+    def of_kind(self, abbreviation: str) -> DocumentTypeCode | None:
+        """The type that an abbreviation in a number stands for; OTHER for a kind that the taxonomy has not."""
+        return self._by_kind.get(abbreviation)
+
+    def best(self, key: str) -> TitleMatch | None:
+        """The pattern that this folded title begins with, the longest of the good ones; else one inside it."""
+        found = [match for match in (_at_start(p, key) for p in self._patterns) if match is not None]
+        if found:
+            return max(found, key=lambda match: (match.similarity * len(match.pattern.key), match.similarity))
+        inside = [match for match in (_inside(p, key) for p in self._patterns) if match is not None]
+        return max(inside, key=lambda match: len(match.pattern.key)) if inside else None
+
+
+def _without_twins(patterns: list[TitlePattern]) -> list[TitlePattern]:
+    """Where types share a title (three kinds of decision), the plainest stands for it: the shortest code."""
+    return sorted(patterns, key=lambda pattern: len(pattern.code))
+
+
+def _at_start(pattern: TitlePattern, key: str) -> TitleMatch | None:
+    if len(key) < len(pattern.key) * (1 - ERRORS):
+        return None
+    found = prefix(pattern.key, key[: len(pattern.key) + 4])
+    ends_word = found.end >= len(key) or not key[found.end].isalnum()
+    if found.edits > allowed(pattern.key, ERRORS) or not ends_word:
+        return None
+    return TitleMatch(pattern, 1 - found.edits / len(pattern.key), found.end)
+
+
+def _inside(pattern: TitlePattern, key: str) -> TitleMatch | None:
+    if len(pattern.key) < INSIDE or len(key) < len(pattern.key):
+        return None
+    found = find(pattern.key, key)
+    if found.edits > allowed(pattern.key, ERRORS):
+        return None
+    return TitleMatch(pattern, 0.95 * (1 - found.edits / len(pattern.key)), found.end)

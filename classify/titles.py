@@ -1,0 +1,102 @@
+"""Finding the title of a paper: the kind in capitals, centred, in the upper part of its first page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from classify.blocks import Head
+from classify.layout import Layout, Segment
+from classify.taxonomy import Taxonomy, TitleMatch
+
+UPPER = 0.62  # share of the page in which a title may begin
+_NOISE = " .,;:_*'\"“”‘’|~`^-–—=«»[]{}<>\\"
+
+
+@dataclass(frozen=True)
+class Title:
+    """The lines of a title, what they say and how sure that is."""
+
+    match: TitleMatch
+    lines: tuple[Segment, ...]
+    score: float  # 0 … 1
+
+
+def find_title(head: Head, taxonomy: Taxonomy) -> Title | None:
+    """The best title on the page; of equally good ones the upper one, then the longer pattern."""
+    best: Title | None = None
+    for block in title_blocks(head):
+        title = _read(head.layout, block, taxonomy)
+        if title is not None and (best is None or title.score > best.score + 0.05):
+            best = title
+    return best
+
+
+def _read(layout: Layout, block: Sequence[Segment], taxonomy: Taxonomy) -> Title | None:
+    """The best match at the beginning of any line of the block, the first line preferred."""
+    best: Title | None = None
+    for start in range(len(block)):
+        lines = tuple(block[start:])
+        match = taxonomy.best(" ".join(line.key.strip(_NOISE) for line in lines))
+        if match is None:
+            continue
+        score = match.similarity * (1.0 if start == 0 else 0.93) * _look(layout, lines[0])
+        if best is None or score > best.score:
+            best = Title(match, _covered(lines, match.end), score)
+    return best
+
+
+def _covered(lines: Sequence[Segment], end: int) -> tuple[Segment, ...]:
+    """The lines that a match up to position `end` of their joined keys runs over."""
+    taken: list[Segment] = []
+    reached = 0
+    for line in lines:
+        if taken and reached + 1 >= end:
+            break
+        taken.append(line)
+        reached += len(line.key.strip(_NOISE)) + 1
+    return tuple(taken)
+
+
+def _look(layout: Layout, line: Segment) -> float:
+    """How much a line looks like a title: capitals, centred, high on the page."""
+    left, right = layout.body
+    offset = abs(line.box.centre[0] - (left + right) / 2) / layout.width
+    look = 1.0 if line.capitals > 0.75 else 0.72
+    look *= 1.0 if offset < 0.09 else 0.85
+    return look * (1.0 if line.box.y0 < 0.45 * layout.height else 0.9)
+
+
+def title_blocks(head: Head) -> Iterator[list[Segment]]:
+    """Runs of lines that may be a title, from top to bottom, the motto and the agency left out."""
+    layout = head.layout
+    block: list[Segment] = []
+    for line in layout.segments:
+        if line.box.y0 > UPPER * layout.height:
+            break
+        if not _may_be_title(head, line):
+            continue
+        if block and line.box.y0 - block[-1].box.y1 > 1.3 * max(line.box.height, layout.line_height):
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+def _may_be_title(head: Head, line: Segment) -> bool:
+    if line.letters < 4 or line.box.y0 < head.top:
+        return False
+    if head.two_columns and _beside(head, line):
+        return False
+    left, right = head.layout.body
+    offset = abs(line.box.centre[0] - (left + right) / 2) / head.layout.width
+    loose = line.capitals > 0.75 or line.box.width < 0.5 * head.layout.width
+    return offset < 0.2 and loose
+
+
+def _beside(head: Head, line: Segment) -> bool:
+    """Whether the line belongs to the head's own blocks (agency, number, motto, date)."""
+    motto = head.motto
+    assert motto is not None
+    return line.box.centre[1] < motto.box.y1 + 1.2 * motto.box.height

@@ -1,0 +1,33 @@
+"""Why a person must look at a record: stable words that screens, reports and policies share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ReviewReason(StrEnum):
+    """A reason; the two about fields are written with the field's name, see `about`."""
+
+    TYPE_UNSURE = "type_unsure"  # the kind of paper is not certain, or is none of the taxonomy
+    FIELD_UNSURE = "field_unsure"  # a value was read, not surely enough
+    FIELD_MISSING = "field_missing"  # a field that such a paper has was not read
+    DOSSIER_UNKNOWN = "dossier_unknown"  # nothing names the dossier
+    UNREADABLE_PAGE = "unreadable_page"  # a page holds print that could not be read
+
+    def about(self, field: str) -> str:
+        """The reason for one field.
+
+        >>> ReviewReason.FIELD_MISSING.about("issue_date")
+        'field_missing:issue_date'
+        """
+        return f"{self.value}:{field}"
+
+
+def reason_and_field(word: str) -> tuple[ReviewReason, str | None]:
+    """A stored word taken apart; raises ValueError for a word that is none.
+
+    >>> reason_and_field("field_unsure:subject")
+    (<ReviewReason.FIELD_UNSURE: 'field_unsure'>, 'subject')
+    """
+    reason, _, field = word.partition(":")
+    return ReviewReason(reason), field or None
