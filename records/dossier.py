@@ -46,3 +46,15 @@ class Dossier:
     def resolved_at(self) -> datetime | None:
         """When it was resolved: finished, else returned."""
         return self.finished_at or self.returned_at
+
+
+@dataclass(frozen=True, slots=True)
+class Upserted:
+    """What an import did to the dossiers that were there."""
+
+    new: int
+    changed: int
+    same: int
+
+    def __add__(self, other: Upserted) -> Upserted:
+        return Upserted(self.new + other.new, self.changed + other.changed, self.same + other.same)

@@ -198,3 +198,14 @@ class Record:
             state=moved(RECORD_TRANSITIONS, self.state, RecordState.CLASSIFIED),
             version=self.version + 1,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class RecordVersion:
+    """One entry of a record's history: who made it so, when and why. The history only grows."""
+
+    at: datetime  # UTC
+    actor: str
+    action: str  # a past participle: assembled, classified, confirmed, filed, …
+    reason: str | None
+    record: Record

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from records.ids import StaffId, StationId, UnitCode
@@ -44,3 +45,29 @@ class Scope:
 
 
 WHOLE_OFFICE = Scope(None)  # for the pipeline and the administrator's own commands
+
+
+@dataclass(frozen=True, slots=True)
+class StationStatus:
+    """A station and when it was last heard of."""
+
+    station: Station
+    last_seen_at: datetime | None  # UTC
+    clock_skew_seconds: float | None  # by how much the station's clock is ahead of the server's
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What signing in is checked against. No hash: nobody can sign in with a password yet."""
+
+    staff: Staff
+    password_hash: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Somebody who is signed in."""
+
+    staff: Staff
+    csrf: str
+    expires_at: datetime  # UTC

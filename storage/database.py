@@ -1,0 +1,116 @@
+"""The database as the rest of sohoa sees it: short transactions, and one place where its troubles get names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, exc
+
+from records.errors import DatabaseUnavailable, InvalidValue
+from storage.accounts import Accounts
+from storage.audit import Audit
+from storage.batches import Batches
+from storage.catalogue import Catalogue
+from storage.dossiers import Dossiers
+from storage.engines import READ_ONLY, make_engine
+from storage.migrate import is_current, upgrade
+from storage.pages import Pages
+from storage.queries import Coverage
+from storage.records import Records
+from storage.sessions import Sessions
+from storage.stations import Stations
+from storage.steps import Steps
+
+_MISSING = {"42P01", "42703"}  # PostgreSQL: a table or a column that is not there
+
+
+class Transaction:
+    """One transaction: the tables by subject. Valid until the `with` block ends."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.pages = Pages(connection)
+        self.records = Records(connection)
+        self.batches = Batches(connection, self.records)
+        self.steps = Steps(connection, self.records)
+        self.dossiers = Dossiers(connection)
+        self.coverage = Coverage(connection)
+        self.catalogue = Catalogue(connection)
+        self.accounts = Accounts(connection)
+        self.sessions = Sessions(connection, self.accounts)
+        self.stations = Stations(connection)
+        self.audit = Audit(connection)
+
+
+class Database:
+    """SQLite or PostgreSQL. Safe to share between threads; build it after a fork, not before."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Commits at the end of the block, rolls back on an exception. Keep it short: no OCR, S3 or HTTP inside.
+
+        Raises DatabaseUnavailable for every trouble of the database itself (away, locked, deadlock, full disk),
+        and InvalidValue for values that it cannot hold.
+        """
+        with _named_troubles(), self._engine.begin() as connection:
+            tx = Transaction(connection)
+            yield tx
+            tx.audit.flush()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Transaction]:
+        """A transaction that only reads: it sees one moment, waits for no writer and holds up none."""
+        with _named_troubles(), self._engine.connect() as connection:
+            connection.execution_options(**READ_ONLY[connection.dialect.name])
+            with connection.begin():
+                yield Transaction(connection)
+
+    def migrate(self) -> None:
+        """Bring the schema up to date; processes that do it at the same time wait for each other."""
+        with _named_troubles():
+            upgrade(self._engine)
+
+    def ready(self) -> None:
+        """Raises DatabaseUnavailable when the database does not answer or its schema is behind this program."""
+        with _named_troubles(), self._engine.connect() as connection:
+            if not is_current(connection):
+                raise _behind()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+
+def make_database(url: str) -> Database:
+    """A database at `sqlite:///PATH` or `postgresql+psycopg://…`. Connects at first use; raises ValueError."""
+    return Database(make_engine(url))
+
+
+@contextmanager
+def _named_troubles() -> Iterator[None]:
+    """Driver errors as errors of the tree. The driver's own words are dropped where they may quote a value."""
+    try:
+        yield
+    except exc.IntegrityError:
+        raise InvalidValue(
+            "this contradicts what is stored, or names something that does not exist"
+        ) from None
+    except (exc.DataError, UnicodeEncodeError):
+        raise InvalidValue("a value holds characters or numbers that the database cannot keep") from None
+    except exc.ProgrammingError as error:
+        if getattr(error.orig, "sqlstate", None) in _MISSING:
+            raise _behind() from error
+        raise
+    except exc.DBAPIError as error:
+        if "no such table" in str(error.orig) or "no such column" in str(error.orig):
+            raise _behind() from error
+        raise DatabaseUnavailable(f"the database does not answer: {type(error.orig).__name__}") from error
+    except exc.TimeoutError as error:
+        raise DatabaseUnavailable("all connections to the database are in use") from error
+
+
+def _behind() -> DatabaseUnavailable:
+    return DatabaseUnavailable("the schema is behind this program: run ./sohoa migrate")

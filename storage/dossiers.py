@@ -1,0 +1,229 @@
+"""Dossiers as the case system knows them, now and at any past moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    bindparam,
+    func,
+    insert,
+    not_,
+    or_,
+    select,
+    update,
+)
+
+from records.dossier import Channel, Dossier, Upserted
+from records.errors import DossierUnknown
+from records.ids import DossierCode, ProcedureCode, UnitCode
+from records.staff import Scope
+from storage.cursors import Cursor, Keyset, Slice
+from storage.scopes import within
+from storage.tables import dossier_history, dossiers
+
+CHUNK = 500
+_IMPORT_LOCK = 0x50_48_4F_41  # of PostgreSQL's advisory locks: imports come one after the other
+
+_CASE = (
+    "procedure", "unit", "received_at", "due_at", "finished_at", "returned_at", "resolved_at", "status",
+    "channel", "owner", "components_required",
+)  # fmt: skip
+_BY_CODE = Keyset((dossiers.c.received_at, dossiers.c.code))
+
+
+class Dossiers:
+    """The dossiers table; what it said before lies in dossier_history."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    # --- from the case system ---
+
+    def upsert(self, cases: Iterable[Dossier], source: str, at: datetime) -> Upserted:
+        """Put dossiers in or bring them up to date; a dossier that says the same as before changes nothing.
+
+        Takes any number, a few hundred in memory at a time. Their units must be known.
+        """
+        self._take_turns()
+        total = Upserted(0, 0, 0)
+        for chunk in _chunks(cases):
+            total += self._upsert(chunk, source, at)
+        return total
+
+    def _take_turns(self) -> None:
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(select(func.pg_advisory_xact_lock(_IMPORT_LOCK)))
+
+    def _upsert(self, chunk: dict[DossierCode, Dossier], source: str, at: datetime) -> Upserted:
+        query = select(dossiers).where(dossiers.c.code.in_(chunk))
+        known = {row["code"]: row for row in self._connection.execute(query).mappings()}
+        new = [case for code, case in chunk.items() if code not in known]
+        changed = [
+            case for code, case in chunk.items() if code in known and read_dossier(known[code]) != case
+        ]
+        versions = {case.code: known[case.code]["version"] + 1 for case in changed}
+        self._insert(new, source, at)
+        self._change(changed, versions, source, at)
+        self._note([*new, *changed], versions, source, at)
+        return Upserted(len(new), len(changed), len(chunk) - len(new) - len(changed))
+
+    def _insert(self, new: list[Dossier], source: str, at: datetime) -> None:
+        rows = [
+            {"code": case.code, "version": 1, "source": source, "changed_at": at, **_case(case)}
+            for case in new
+        ]
+        if rows:
+            self._connection.execute(insert(dossiers), rows)
+
+    def _change(
+        self, changed: list[Dossier], versions: dict[DossierCode, int], source: str, at: datetime
+    ) -> None:
+        if not changed:
+            return
+        rows = [
+            {
+                "of": case.code,
+                "version": versions[case.code],
+                "source": source,
+                "changed_at": at,
+                **_case(case),
+            }
+            for case in changed
+        ]
+        names = ("version", "source", "changed_at", *_CASE)
+        statement = update(dossiers).where(dossiers.c.code == bindparam("of"))
+        self._connection.execute(statement.values({name: bindparam(name) for name in names}), rows)
+        ended = update(dossier_history).where(
+            dossier_history.c.code.in_(versions), dossier_history.c.valid_to.is_(None)
+        )
+        self._connection.execute(ended.values(valid_to=at))
+
+    def _note(
+        self, cases: list[Dossier], versions: dict[DossierCode, int], source: str, at: datetime
+    ) -> None:
+        rows = [
+            {
+                "code": case.code,
+                "version": versions.get(case.code, 1),
+                "source": source,
+                "valid_from": at,
+                "valid_to": None,
+                **_case(case),
+            }
+            for case in cases
+        ]
+        if rows:
+            self._connection.execute(insert(dossier_history), rows)
+
+    # --- what people and the pipeline ask ---
+
+    def get(self, code: DossierCode, scope: Scope) -> Dossier:
+        """A dossier within the scope; raises DossierUnknown."""
+        query = select(dossiers).where(dossiers.c.code == code, within(scope, dossiers.c.unit))
+        row = self._connection.execute(query).mappings().first()
+        if row is None:
+            raise DossierUnknown()
+        return read_dossier(row)
+
+    def known(self, codes: Iterable[DossierCode]) -> frozenset[DossierCode]:
+        """Those of the codes that have been imported, whatever their unit."""
+        query = select(dossiers.c.code).where(dossiers.c.code.in_(list(codes)))
+        return frozenset(DossierCode(code) for code in self._connection.execute(query).scalars())
+
+    def as_of(self, code: DossierCode, moment: datetime) -> Dossier | None:
+        """What was known of a dossier at a past moment."""
+        columns = dossier_history.c
+        query = select(dossier_history).where(
+            columns.code == code,
+            columns.valid_from <= moment,
+            or_(columns.valid_to.is_(None), columns.valid_to > moment),
+        )
+        row = self._connection.execute(query).mappings().first()
+        return None if row is None else read_dossier(row)
+
+    def list(
+        self,
+        scope: Scope,
+        *,
+        unit: UnitCode | None = None,
+        procedure: ProcedureCode | None = None,
+        received_from: datetime | None = None,
+        received_before: datetime | None = None,
+        resolved: bool | None = None,
+        after: Cursor | None = None,
+        limit: int = 50,
+    ) -> Slice[Dossier]:
+        """Dossiers that meet all conditions given, in the order of reception."""
+        conditions = _filters(unit, procedure)
+        if received_from is not None:
+            conditions.append(dossiers.c.received_at >= received_from)
+        if received_before is not None:
+            conditions.append(dossiers.c.received_at < received_before)
+        if resolved is not None:
+            is_resolved = dossiers.c.resolved_at.is_not(None)
+            conditions.append(is_resolved if resolved else not_(is_resolved))
+        return self._sliced(scope, conditions, after, limit)
+
+    def _sliced(
+        self, scope: Scope, conditions: Sequence[ColumnElement[bool]], after: Cursor | None, limit: int
+    ) -> Slice[Dossier]:
+        query: Select[tuple[object]] = select(dossiers).where(within(scope, dossiers.c.unit), *conditions)
+        found = self._connection.execute(_BY_CODE.apply(query, after, limit)).mappings().all()
+        rows, following = _BY_CODE.cut(found, limit)
+        return Slice(tuple(read_dossier(row) for row in rows), following)
+
+
+def _filters(unit: UnitCode | None, procedure: ProcedureCode | None) -> list[ColumnElement[bool]]:
+    wanted = {dossiers.c.unit: unit, dossiers.c.procedure: procedure}
+    return [column == value for column, value in wanted.items() if value is not None]
+
+
+def _chunks(cases: Iterable[Dossier]) -> Iterator[dict[DossierCode, Dossier]]:
+    """The dossiers in portions, no code twice in one: a later row of the same code is a change of the earlier."""
+    chunk: dict[DossierCode, Dossier] = {}
+    for case in cases:
+        if len(chunk) == CHUNK or case.code in chunk:
+            yield chunk
+            chunk = {}
+        chunk[case.code] = case
+    if chunk:
+        yield chunk
+
+
+def _case(case: Dossier) -> dict[str, object]:
+    return {
+        "procedure": case.procedure,
+        "unit": case.unit,
+        "received_at": case.received_at,
+        "due_at": case.due_at,
+        "finished_at": case.finished_at,
+        "returned_at": case.returned_at,
+        "resolved_at": case.resolved_at,
+        "status": case.status,
+        "channel": case.channel.value if case.channel else None,
+        "owner": case.owner,
+        "components_required": case.components_required,
+    }
+
+
+def read_dossier(row: RowMapping) -> Dossier:
+    """A row of dossiers or of dossier_history as the dossier that it describes."""
+    return Dossier(
+        code=DossierCode(row["code"]),
+        procedure=ProcedureCode(row["procedure"]),
+        unit=UnitCode(row["unit"]),
+        received_at=row["received_at"],
+        due_at=row["due_at"],
+        finished_at=row["finished_at"],
+        returned_at=row["returned_at"],
+        status=row["status"],
+        channel=Channel(row["channel"]) if row["channel"] else None,
+        owner=row["owner"],
+        components_required=row["components_required"],
+    )
