@@ -22,7 +22,7 @@ from cli.shared import FAILED, json_line, settings_of
 
 if TYPE_CHECKING:
     from config.settings import Settings
-    from workers.local import Reader
+    from config.wiring import Reader
 
 Job = tuple[Path, str]
 

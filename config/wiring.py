@@ -44,6 +44,7 @@ class Services:
         with self.database.transaction() as tx:
             return RuleClassifier(
                 document_types=tx.catalogue.document_types(),
+                abbreviations=default_data.kind_abbreviations(),
                 org_units=tx.catalogue.units(),
                 procedures=tx.catalogue.procedures(),
             )
@@ -113,6 +114,7 @@ def build_reader(settings: Settings) -> Reader:
         engine=engine_of(settings),
         classifier=RuleClassifier(
             document_types=default_data.document_types(),
+            abbreviations=default_data.kind_abbreviations(),
             org_units=default_data.org_units(),
             procedures=default_data.procedures(),
         ),

@@ -6,13 +6,17 @@ from enum import StrEnum
 
 
 class ReviewReason(StrEnum):
-    """A reason; the two about fields are written with the field's name, see `about`."""
+    """A reason; those about a field or the scan are written with its name, see `about`."""
 
     TYPE_UNSURE = "type_unsure"  # the kind of paper is not certain, or is none of the taxonomy
     FIELD_UNSURE = "field_unsure"  # a value was read, not surely enough
     FIELD_MISSING = "field_missing"  # a field that such a paper has was not read
     DOSSIER_UNKNOWN = "dossier_unknown"  # nothing names the dossier
+    DOSSIER_UNSURE = "dossier_unsure"  # several dossiers are named
     UNREADABLE_PAGE = "unreadable_page"  # a page holds print that could not be read
+    COVER_WITH_PAGES = "cover_with_pages"  # a receipt, with further pages behind it in one piece
+    QUALITY = "quality"  # something is wrong with the scan: `quality:skewed`, see records.page.QualityFlag
+    ATTEMPTS_EXHAUSTED = "attempts_exhausted"  # the machine gave up
 
     def about(self, field: str) -> str:
         """The reason for one field.

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import (
-    Alias,
     ColumnElement,
     Connection,
     Select,
+    Subquery,
     and_,
     case,
     exists,
@@ -109,7 +109,7 @@ def _row(key: str, name: str, received: Mapping[str, int], resolved: Mapping[str
 # --- the parts of the queries ---
 
 
-def _procedures_of(period: Period) -> Alias:
+def _procedures_of(period: Period) -> Subquery:
     """Each procedure as it was on the last day of the period, or, if it had ended, as it was last."""
     newest = (
         select(procedures.c.code, func.max(procedures.c.valid_from).label("valid_from"))
@@ -121,11 +121,11 @@ def _procedures_of(period: Period) -> Alias:
     return select(procedures).join(newest, same).subquery("known")
 
 
-def _cases(query: Select[Any], known: Alias) -> Select[Any]:
+def _cases(query: Select[Any], known: Subquery) -> Select[Any]:
     return query.select_from(dossiers.outerjoin(known, known.c.code == dossiers.c.procedure))
 
 
-def _received(by: Grouping, period: Period, scope: Scope, known: Alias) -> Select[Any]:
+def _received(by: Grouping, period: Period, scope: Scope, known: Subquery) -> Select[Any]:
     """Dossiers received in the period, and the components that they must and do have digitized."""
     must = case(
         (func.coalesce(known.c.certification, false()), 0),
@@ -151,7 +151,7 @@ def _received(by: Grouping, period: Period, scope: Scope, known: Alias) -> Selec
     ).group_by(each.c.key)
 
 
-def _resolved(by: Grouping, period: Period, scope: Scope, known: Alias) -> Select[Any]:
+def _resolved(by: Grouping, period: Period, scope: Scope, known: Subquery) -> Select[Any]:
     """Dossiers resolved in the period: how many need a written result, and how many have it filed."""
     inner = _cases(
         select(
@@ -173,7 +173,7 @@ def _resolved(by: Grouping, period: Period, scope: Scope, known: Alias) -> Selec
     ).group_by(each.c.key)
 
 
-def _key(by: Grouping, known: Alias, moment: ColumnElement[Any]) -> ColumnElement[Any]:
+def _key(by: Grouping, known: Subquery, moment: ColumnElement[Any]) -> ColumnElement[Any]:
     if by is Grouping.UNIT:
         return dossiers.c.unit
     if by is Grouping.PROCEDURE:
@@ -184,11 +184,11 @@ def _key(by: Grouping, known: Alias, moment: ColumnElement[Any]) -> ColumnElemen
     return func.coalesce(column, literal(UNKNOWN))
 
 
-def _needs_result(known: Alias) -> ColumnElement[bool]:
+def _needs_result(known: Subquery) -> ColumnElement[bool]:
     return func.coalesce(known.c.needs_result, true())
 
 
-def _in_scope_of_digitization(known: Alias) -> ColumnElement[bool]:
+def _in_scope_of_digitization(known: Subquery) -> ColumnElement[bool]:
     return and_(
         _needs_result(known),
         ~func.coalesce(known.c.certification, false()),

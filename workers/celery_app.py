@@ -6,7 +6,7 @@ from typing import Any
 from zlib import crc32
 
 from celery import Celery
-from kombu import Queue
+from kombu.entity import Queue
 
 from config.settings import Settings
 
@@ -50,7 +50,7 @@ def lane_of(station: str, lanes: int) -> str:
 def _queue(settings: Settings, lane: int) -> Queue:
     quorum = settings.broker_url.startswith("amqp")
     arguments = {"x-queue-type": "quorum"} if quorum else None
-    return Queue(lane_name(lane), routing_key=lane_name(lane), queue_arguments=arguments)
+    return Queue(lane_name(lane), routing_key=lane_name(lane), queue_arguments=arguments)  # type: ignore[no-untyped-call]
 
 
 def _transport_options(settings: Settings) -> dict[str, Any]:

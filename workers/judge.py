@@ -77,7 +77,7 @@ def review_reasons(
     reading: Reading, pages: Sequence[Page], proposals: Sequence[DossierProposal]
 ) -> tuple[str, ...]:
     """Why a person must look, as stable words: those of the reading, and those of the scan and the dossier."""
-    reasons = [r for r in reading.review_reasons if r != ReviewReason.DOSSIER_UNKNOWN]
+    reasons: list[str] = [r for r in reading.review_reasons if r != ReviewReason.DOSSIER_UNKNOWN]
     if not proposals:
         reasons.append(ReviewReason.DOSSIER_UNKNOWN)
     elif len({p.code for p in proposals}) > 1:
@@ -85,7 +85,9 @@ def review_reasons(
     if any(page.text is None for page in pages):
         reasons.append(ReviewReason.UNREADABLE_PAGE)
     flags = {flag for page in pages for flag in page.quality.flags}
-    reasons += [f"quality:{flag.value}" for flag in sorted(flags - {QualityFlag.BLANK})]
+    if reading.classification.document_type == COVER_TYPE:
+        reasons.append(ReviewReason.COVER_WITH_PAGES)
+    reasons += [ReviewReason.QUALITY.about(flag.value) for flag in sorted(flags - {QualityFlag.BLANK})]
     return tuple(dict.fromkeys(reasons))
 
 

@@ -32,6 +32,15 @@ class OnPage(Protocol):
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """A page and what was read on it."""
+
+    page: RasterPage
+    image: bytes
+    text: PageText
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What became of a file; `document` is what NAME.json holds."""
 
@@ -70,77 +79,66 @@ def _read(
     reader: Reader, path: Path, out: Path, name: str, on_page: OnPage
 ) -> tuple[dict[str, Any], SohoaError | None]:
     source, media_type = identified(path, reader.limits)
-    pages: list[RasterPage] = []
-    texts: list[PageText] = []
+    sheets: list[Sheet] = []
     error: SohoaError | None = None
     for page in reader.rasteriser.rasterise(path, media_type):
-        text, failure = _recognised(reader, page)
-        pages.append(page)
-        texts.append(text)
+        image = page.image.read_bytes()
+        text, failure = _recognised(reader, page, image)
+        sheets.append(Sheet(page, image, text))
         error = error or failure
         on_page(page.number)
-    reading = _classified(reader, pages, texts)
-    _write(out / f"{name}.txt", "\f".join(text.text for text in texts).encode())
-    _write(out / f"{name}.alto.xml", _alto(path, source, pages, texts))
-    _write(out / f"{name}.pdf", _pdf(reader, path, media_type, pages, texts, reading))
-    return _document(path, pages, texts, reading, error), error
+    reading = _classified(reader, sheets)
+    _write(out / f"{name}.txt", "\f".join(sheet.text.text for sheet in sheets).encode())
+    _write(out / f"{name}.alto.xml", _alto(path, source, sheets))
+    _write(out / f"{name}.pdf", _pdf(reader, path, media_type, sheets, reading))
+    return _document(path, sheets, reading, error), error
 
 
-def _recognised(reader: Reader, page: RasterPage) -> tuple[PageText, SohoaError | None]:
+def _recognised(reader: Reader, page: RasterPage, image: bytes) -> tuple[PageText, SohoaError | None]:
     try:
-        return reader.engine.read(load_image(page.data, page.media_type), dpi=page.quality.dpi), None
+        return reader.engine.read(load_image(image, page.media_type), dpi=page.quality.dpi), None
     except Unreadable as failure:
         return PageText(page.width, page.height, (), EngineStamp("none", "0")), failure
 
 
-def _classified(reader: Reader, pages: Sequence[RasterPage], texts: Sequence[PageText]) -> Reading:
+def _classified(reader: Reader, sheets: Sequence[Sheet]) -> Reading:
     """What the first paper of the file is: a second one that begins inside has fields of its own."""
-    starts = document_starts(texts)
-    end = starts[1] - 1 if len(starts) > 1 else len(texts)
-    return reader.classifier.classify(texts[:end], [page.barcodes for page in pages[:end]])
+    starts = document_starts([sheet.text for sheet in sheets])
+    first = sheets[: starts[1] - 1] if len(starts) > 1 else sheets
+    return reader.classifier.classify(
+        [sheet.text for sheet in first], [sheet.page.barcodes for sheet in first]
+    )
 
 
-def _alto(path: Path, source: Fixity, pages: Sequence[RasterPage], texts: Sequence[PageText]) -> bytes:
-    parts = [AltoPage(f"page_{page.number}", text) for page, text in zip(pages, texts, strict=True)]
+def _alto(path: Path, source: Fixity, sheets: Sequence[Sheet]) -> bytes:
+    parts = [AltoPage(f"page_{sheet.page.number}", sheet.text) for sheet in sheets]
     return document_to_alto(parts, source_name=path.name, source=source)
 
 
-def _pdf(
-    reader: Reader,
-    path: Path,
-    media_type: str,
-    pages: Sequence[RasterPage],
-    texts: Sequence[PageText],
-    reading: Reading,
-) -> bytes:
+def _pdf(reader: Reader, path: Path, media_type: str, sheets: Sequence[Sheet], reading: Reading) -> bytes:
     """The searchable PDF/A; a signed PDF stays byte for byte as it is (Decree 30/2020)."""
     if media_type == PDF and is_signed(path.read_bytes()):
         return path.read_bytes()
     metadata = PdfMetadata(
         title=reading.classification.document_type,
         created=datetime.fromtimestamp(path.stat().st_mtime, UTC),
-        engine=next((text.engine for text in texts), None),
-        masters=tuple(Fixity.of(page.data) for page in pages),
-        profile=reader.profile,
+        engine=next((sheet.text.engine for sheet in sheets), None),
+        masters=tuple(Fixity.of(sheet.image) for sheet in sheets),
     )
-    parts = [PdfPage(page.data, text, page.quality.dpi) for page, text in zip(pages, texts, strict=True)]
+    parts = [PdfPage(sheet.image, sheet.text, sheet.page.quality.dpi) for sheet in sheets]
     return write_pdfa(parts, metadata, reader.profile)
 
 
 def _document(
-    path: Path,
-    pages: Sequence[RasterPage],
-    texts: Sequence[PageText],
-    reading: Reading,
-    error: SohoaError | None,
+    path: Path, sheets: Sequence[Sheet], reading: Reading, error: SohoaError | None
 ) -> dict[str, Any]:
     return {
         "source": path.name,
-        "pages": len(pages),
+        "pages": len(sheets),
         "document_type": reading.classification.document_type,
         "document_type_confidence": round(reading.classification.confidence, 4),
         "fields": {name.value: _field(reading, name) for name in FieldName},
-        "quality": [_quality(page, text) for page, text in zip(pages, texts, strict=True)],
+        "quality": [_quality(sheet.page, sheet.text) for sheet in sheets],
         "error": _told(error),
     }
 

@@ -96,8 +96,8 @@ def _stored_pages(services: Services, scan_file: ScanFile) -> Iterator[Page]:
 
 
 def _stored_page(services: Services, scan_file: ScanFile, raster: RasterPage) -> Page:
-    image = Fixity.of(raster.data)
-    services.objects.put(raster.data, image, raster.media_type)
+    image = Fixity.of(raster.image.read_bytes())
+    services.objects.put(raster.image, image, raster.media_type)
     return Page(
         id=page_id(scan_file.id, raster.number),
         file=scan_file.id,
@@ -174,7 +174,9 @@ def classify(services: Services, claim: Claim) -> list[Todo]:
     texts = [_text_of(services, page) for page in pages]
     start = second_start(pages, texts)
     kept = pages[:start]
-    reading = services.classifier.classify(texts[:start], [page.barcodes for page in kept])
+    reading = services.classifier.classify(
+        texts[:start], [page.barcodes for page in kept], scanned_on=batch.opened_at.date()
+    )
     outcome = classified(replace(record, pages=tuple(page.id for page in kept)), kept, reading, cover_code)
     rest = split_off(outcome, pages[start:]) if start < len(pages) else None
     with services.database.transaction() as tx:
@@ -203,7 +205,11 @@ def confirm(
     with services.database.transaction() as tx:
         tx.dossiers.get(confirmation.tag.code, WHOLE_OFFICE)
         saved = tx.records.save(
-            record.confirmed(confirmation), expected_version=record.version, actor=actor, action="confirmed"
+            record.confirmed(confirmation),
+            expected_version=record.version,
+            actor=actor,
+            action="confirmed",
+            at=confirmation.at,
         )
         tx.audit.append(actor, "record.confirmed", saved.id, {"version": saved.version}, _now())
         station = tx.batches.station_of(saved.batch)
