@@ -14,19 +14,20 @@ from ingest.raster import Pixels
 _WHITE = 255
 
 
-def eight_bit(samples: NDArray[Any], bits: int = 0) -> Pixels:
+def eight_bit(samples: NDArray[Any], bits: int = 8) -> Pixels:
     """Samples scaled to 0 … 255.
 
-    Unsigned integers by their depth (`bits`, or that of their type); signed integers and floats, whose range no
-    header gives, as 0 … 1 when they lie there, else from their least to their greatest value.
+    Unsigned integers by their `bits` when they have fewer than eight, else by the bits that are in use (scanners
+    store 10 to 14 bits in 16). Signed integers and floats, whose range no header gives, as 0 … 1 when they lie
+    there, else from their least to their greatest value.
     """
     if samples.dtype == np.bool_:
         return np.where(samples, np.uint8(_WHITE), np.uint8(0))
-    if samples.dtype == np.uint8 and bits in (0, 8):
+    if samples.dtype == np.uint8 and bits >= 8:
         return np.asarray(samples, np.uint8)
     if np.issubdtype(samples.dtype, np.unsignedinteger):
-        top = float((1 << (bits or samples.dtype.itemsize * 8)) - 1)
-        return _scaled(samples, 0.0, top)
+        used = int(samples.max()).bit_length() if samples.size else 0
+        return _scaled(samples, 0.0, float((1 << max(min(bits, 8), used)) - 1))
     finite = samples[np.isfinite(samples)]
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
     if np.issubdtype(samples.dtype, np.floating) and low >= 0.0 and high <= 1.0:
@@ -77,12 +78,17 @@ def from_opencv(samples: NDArray[Any]) -> Pixels:
     """What `cv2.imread` gave unchanged: one, three or four channels of any depth."""
     pixels = eight_bit(samples)
     if pixels.ndim == 3 and pixels.shape[2] == 4:
-        alpha = pixels[:, :, 3:].astype(np.uint16)
-        blended = (pixels[:, :, :3] * alpha + _WHITE * (_WHITE - alpha)) // _WHITE
-        return blended.astype(np.uint8)
+        return shown_on_white(pixels[:, :, :3], pixels[:, :, 3:])
     if pixels.ndim == 3 and pixels.shape[2] != 3:
         return np.ascontiguousarray(pixels[:, :, 0])
     return np.ascontiguousarray(pixels)
+
+
+def shown_on_white(pixels: Pixels, alpha: Pixels, associated: bool = False) -> Pixels:
+    """Pixels laid on white paper; `associated` when they are multiplied by their alpha already."""
+    paper = _WHITE - alpha.astype(np.uint16)
+    ink = pixels.astype(np.uint16) * (1 if associated else alpha) // (1 if associated else _WHITE)
+    return np.asarray(np.minimum(ink + paper, _WHITE), np.uint8)
 
 
 def without_idle_colour(pixels: Pixels) -> Pixels:
@@ -101,3 +107,15 @@ def turned(pixels: Pixels, orientation: int) -> Pixels:
         pixels = pixels[:, ::-1]
     quarter_turns = {3: 2, 4: 2, 5: 1, 6: 3, 7: 3, 8: 1}.get(orientation, 0)
     return np.ascontiguousarray(np.rot90(pixels, quarter_turns))
+
+
+def with_white_rest(pixels: Pixels) -> Pixels:
+    """The same pixels with white paper where the file broke off: rows at the end that are all of one level."""
+    rows = pixels.reshape(pixels.shape[0], -1)
+    even = rows.min(axis=1) == rows.max(axis=1)
+    filled = even & (rows[:, 0] == rows[-1, 0])
+    last = int(np.nonzero(~filled)[0][-1]) + 1 if not filled.all() else 0
+    if 0 < last < pixels.shape[0]:
+        pixels = pixels.copy()
+        pixels[last:] = _WHITE
+    return pixels

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageFile
 
-from ingest.depth import from_opencv, from_pillow, turned
+from ingest.depth import from_opencv, from_pillow, turned, with_white_rest
 from ingest.headers import JpegHeader, check_size, jpeg_header, png_size
 from ingest.limits import Limits
 from ingest.raster import Pixels, Raster
@@ -54,7 +54,8 @@ def jpeg_page(untrusted: bytes, limits: Limits) -> Raster:
     raster = Raster(turned(jpeg_pixels(untrusted, header), orientation), dpi=header.dpi or exif_dpi)
     if not header.complete:
         raster.flags.add(QualityFlag.TRUNCATED)
-        _check_shows_something(raster.pixels)
+        check_shows_something(raster.pixels)
+        raster.pixels = with_white_rest(raster.pixels)
     elif orientation == 1 and header.is_common:
         raster.jpeg = untrusted
     return raster
@@ -93,7 +94,8 @@ def png_page(untrusted: bytes, limits: Limits) -> Raster:
     raster = Raster(pixels, dpi=dpi)
     if not whole:
         raster.flags.add(QualityFlag.TRUNCATED)
-        _check_shows_something(pixels)
+        check_shows_something(pixels)
+        raster.pixels = with_white_rest(pixels)
     return raster
 
 
@@ -123,6 +125,7 @@ def _decoded(untrusted: bytes, lenient: bool) -> tuple[Pixels, float]:
         return from_pillow(image), float(across)
 
 
-def _check_shows_something(pixels: Pixels) -> None:
+def check_shows_something(pixels: Pixels) -> None:
+    """Raises DamagedFile when a broken file left nothing but one even colour."""
     if int(pixels.max()) == int(pixels.min()):
         raise DamagedFile("the file broke off before the first line of the image")

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+DRAWN_PIXELS: Final = (
+    64_000_000  # of a page without a scan: A2 at 400 dpi; a larger sheet is drawn more coarsely
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,46 +1,31 @@
-"""PDF: a scan is taken out as it was stored, any other page is drawn as a reader shows it."""
+"""PDF: the readers in the order in which they are asked, and what is said when the first could not do it alone."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import cv2
-import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from ingest.depth import turned, without_idle_colour
-from ingest.headers import check_size, jpeg_header
-from ingest.images import exif, jpeg_pixels
+from ingest.depth import with_white_rest
 from ingest.limits import Limits
-from ingest.pdf_content import Content, Placed, content
-from ingest.pdf_fallback import open_with_poppler, repaired
-from ingest.pdf_structure import structure
-from ingest.raster import Document, Pixels, Raster
+from ingest.pdf_page import rasterised
+from ingest.pdf_structure import Structure, structure
+from ingest.raster import Document, Raster
 from records.errors import DamagedFile, EncryptedFile, TooManyPages
 from records.page import QualityFlag
 
-_DRAWN_DPI = 300.0  # of a page without a scan: what the text recogniser reads best
-_LEAST_DPI, _MOST_DPI = 72.0, 600.0
-_DRAWN_PIXELS = 64_000_000  # A2 at 400 dpi; a larger sheet is drawn at a lower resolution
-_BORN_DIGITAL_LETTERS = 40  # of a page's own text; the stamp of a signature that was printed into it has less
-_POINTS_AN_INCH = 72
-_CHECK_WIDTH = 320  # pixels of the small picture on which an extracted scan is compared with the page
-_CHECK_DIFFERENCE = 12.0  # mean of 255 levels: another polarity or a missing half is beyond it
 _PASSWORD_ERRORS = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
 
 
 @dataclass(slots=True)
-class PdfDocument:
+class PdfiumPdf:
     """A PDF as pdfium reads it."""
 
     opened: pdfium.PdfDocument
     limits: Limits
-    flags: set[QualityFlag] = field(default_factory=set)
-    breaks_off: bool = False  # the end of the file is missing
 
     @property
     def pages(self) -> int:
@@ -53,170 +38,71 @@ class PdfDocument:
         except (pdfium.PdfiumError, IndexError):
             raise DamagedFile("the page cannot be opened") from None
         try:
-            raster = _rasterised(page, self.limits)
+            return rasterised(page, self.limits)
         except pdfium.PdfiumError:
             raise DamagedFile("the page cannot be drawn") from None
         finally:
             page.close()
-        raster.flags |= self.flags
-        if self.breaks_off and number == self.pages:
-            raster.flags.add(QualityFlag.TRUNCATED)
-        return raster
 
     def close(self) -> None:
         self.opened.close()
 
 
-def _rasterised(page: pdfium.PdfPage, limits: Limits) -> Raster:
-    found = content(page)
-    if found.scan is not None and found.is_only_scan:
-        taken = _taken_out(page, found.scan, limits)
-        if taken is not None and _shows_the_same(page, taken.pixels):
-            return taken
-    return _drawn(page, found, limits)
-
-
-def _taken_out(page: pdfium.PdfPage, scan: Placed, limits: Limits) -> Raster | None:
-    """The scan's own pixels, or None where they cannot stand for the page."""
-    orientation = scan.orientation(page.get_rotation())
-    if orientation == 0:
-        return None
-    check_size(*scan.pixels, limits.pixels)
-    if scan.object.get_filters()[-1:] == ["DCTDecode"]:
-        return _jpeg_taken_out(scan, orientation)
-    pixels = _bitmap_pixels(scan.object.get_bitmap())
-    return Raster(turned(pixels, orientation), dpi=scan.dpi, dpi_source="pdf")
-
-
-def _jpeg_taken_out(scan: Placed, orientation: int) -> Raster | None:
-    untrusted = bytes(scan.object.get_data(decode_simple=True))
-    header = jpeg_header(untrusted)
-    if not header.is_common or (header.width, header.height) != scan.pixels:
-        return None
-    pixels = jpeg_pixels(untrusted, header)
-    raster = Raster(turned(pixels, orientation), dpi=scan.dpi, dpi_source="pdf")
-    if not header.complete:
-        raster.flags.add(QualityFlag.TRUNCATED)
-    elif orientation == 1 and exif(untrusted)[0] == 1:  # a PDF reader ignores EXIF, a browser does not
-        raster.jpeg = untrusted
-    return raster
-
-
-def _shows_the_same(page: pdfium.PdfPage, pixels: Pixels) -> bool:
-    """Whether these pixels look like the page: it may clip, mask, invert or recolour the image that it draws."""
-    width = min(_CHECK_WIDTH, pixels.shape[1])
-    height = max(1, round(width * page.get_height() / page.get_width()))
-    shown = _render(page, width, height)
-    small = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA)
-    if small.ndim == 2:
-        small = cv2.cvtColor(small, cv2.COLOR_GRAY2BGR)
-    softened = (cv2.blur(picture, (3, 3)).astype(np.int16) for picture in (shown, small))
-    return float(np.abs(np.subtract(*softened)).mean()) <= _CHECK_DIFFERENCE
-
-
-def _drawn(page: pdfium.PdfPage, found: Content, limits: Limits) -> Raster:
-    """The page as a reader shows it, with its annotations, at the resolution of its scan or at 300 dpi."""
-    across, down = page.get_width() / _POINTS_AN_INCH, page.get_height() / _POINTS_AN_INCH
-    if across <= 0 or down <= 0:
-        raise DamagedFile("the page has no area")
-    dpi = _dpi(found, across * down, min(limits.pixels, _DRAWN_PIXELS))
-    width, height = max(1, round(across * dpi)), max(1, round(down * dpi))
-    if found.scan is not None and math.isclose(dpi, found.scan.dpi):
-        width, height = found.scan.sheet_pixels(
-            page
-        )  # so that each pixel of the scan falls on one of the drawing
-    check_size(width, height, limits.pixels)
-    return Raster(without_idle_colour(_render(page, width, height)), dpi=dpi, dpi_source="pdf")
-
-
-def _dpi(found: Content, square_inches: float, allowed: int) -> float:
-    wanted = min(max(found.largest_dpi or _DRAWN_DPI, _LEAST_DPI), _MOST_DPI)
-    if found.letters > _BORN_DIGITAL_LETTERS:
-        wanted = max(wanted, _DRAWN_DPI)
-    return min(wanted, math.sqrt(allowed / square_inches))
-
-
-def _render(page: pdfium.PdfPage, width: int, height: int) -> Pixels:
-    bitmap = pdfium.PdfBitmap.new_native(width, height, pdfium_c.FPDFBitmap_BGR)
-    try:
-        bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
-        area = (bitmap, page, 0, 0, width, height, 0, pdfium_c.FPDF_ANNOT)
-        pdfium_c.FPDF_RenderPageBitmap(*area)
-        if page.formenv:
-            pdfium_c.FPDF_FFLDraw(page.formenv, *area)
-        return np.ascontiguousarray(bitmap.to_numpy())
-    finally:
-        bitmap.close()
-
-
-def _bitmap_pixels(bitmap: pdfium.PdfBitmap) -> Pixels:
-    """A copy of pdfium's bitmap as gray or three channels."""
-    try:
-        samples = bitmap.to_numpy()
-        if samples.ndim == 3 and samples.shape[2] == 1:
-            samples = samples[:, :, 0]
-        return without_idle_colour(np.array(samples[:, :, :3] if samples.ndim == 3 else samples))
-    finally:
-        bitmap.close()
-
-
 @dataclass(slots=True)
-class PatientPdf:
-    """A PDF read by pdfium; a page that it cannot show is asked of the next reader."""
+class PdfDocument:
+    """A PDF with all its readers: a page that one cannot show is asked of the next."""
 
-    path: Path
-    scratch: Path
-    limits: Limits
-    first: PdfDocument
-    others: list[Document] | None = None
+    readers: Iterator[Document]  # that have not been asked yet
+    structure: Structure
+    is_mended: bool  # the first reader could not open it
+    opened: list[Document] = field(default_factory=list)
 
     @property
     def pages(self) -> int:
-        return self.first.pages
+        return self.opened[0].pages
 
     def page(self, number: int) -> Raster:
-        """One page; raises DamagedFile or ImageTooLarge."""
-        try:
-            return self.first.page(number)
-        except DamagedFile as damaged:
-            for document in self._other_readers():
-                if number <= document.pages:
-                    try:
-                        return document.page(number)
-                    except DamagedFile:
-                        continue
-            raise damaged
+        """One page, flagged when the file was mended or its end is missing; raises DamagedFile or ImageTooLarge."""
+        for place, reader in enumerate(self._asked()):
+            if number > reader.pages:
+                continue
+            try:
+                raster = reader.page(number)
+            except DamagedFile:
+                continue
+            if place or self.is_mended or not self.structure.is_whole:
+                raster.flags.add(QualityFlag.REPAIRED)
+            if not self.structure.ends and number == self.pages:
+                raster.flags.add(QualityFlag.TRUNCATED)
+                raster.pixels = with_white_rest(raster.pixels)
+            return raster
+        raise DamagedFile("no reader can show the page")
 
     def close(self) -> None:
-        for document in [self.first, *(self.others or [])]:
+        for document in self.opened:
             document.close()
 
-    def _other_readers(self) -> list[Document]:
-        if self.others is None:
-            self.others = list(_fallbacks(self.path, self.scratch, self.limits))
-        return self.others
+    def _asked(self) -> Iterator[Document]:
+        yield from list(self.opened)
+        for reader in self.readers:
+            self.opened.append(reader)
+            yield reader
 
 
 def open_pdf(untrusted: Path, scratch: Path, limits: Limits, careful: bool = False) -> Document:
-    """The first reader that finds pages in a PDF; `careful` leaves pdfium out.
+    """The PDF at this path; `careful` leaves pdfium out.
 
     Raises EncryptedFile, DamagedFile and TooManyPages.
     """
-    if careful:
-        return open_with_poppler(untrusted, limits)
-    skeleton = structure(untrusted)
-    document = _with_pdfium(untrusted, limits)
-    if document is None:
-        for other in _fallbacks(untrusted, scratch, limits):
-            return other
+    first = None if careful else _with_pdfium(untrusted, limits)
+    others = _other_readers(untrusted, scratch, limits, careful)
+    opened = first or next(others, None)
+    if opened is None:
         raise DamagedFile("no reader can open the PDF")
-    if not skeleton.is_whole:
-        document.flags.add(QualityFlag.REPAIRED)
-    document.breaks_off = not skeleton.ends
-    return PatientPdf(untrusted, scratch, limits, document)
+    return PdfDocument(others, structure(untrusted), first is None, [opened])
 
 
-def _with_pdfium(untrusted: Path, limits: Limits) -> PdfDocument | None:
+def _with_pdfium(untrusted: Path, limits: Limits) -> PdfiumPdf | None:
     """None where pdfium finds no pages; raises EncryptedFile and TooManyPages."""
     try:
         opened = pdfium.PdfDocument(untrusted)
@@ -229,19 +115,18 @@ def _with_pdfium(untrusted: Path, limits: Limits) -> PdfDocument | None:
     if len(opened) == 0:
         opened.close()
         return None
-    opened.init_forms()
-    return PdfDocument(opened, limits)
+    opened.init_forms()  # or filled fields and the stamps of signatures are not drawn
+    return PdfiumPdf(opened, limits)
 
 
-def _fallbacks(untrusted: Path, scratch: Path, limits: Limits) -> Iterator[Document]:
-    """qpdf's copy read by pdfium, then poppler; raises EncryptedFile."""
-    try:
-        document = _with_pdfium(repaired(untrusted, scratch), limits)
-    except DamagedFile:
-        document = None
-    if document is not None:
-        document.flags.add(QualityFlag.REPAIRED)
-        yield document
+def _other_readers(untrusted: Path, scratch: Path, limits: Limits, careful: bool) -> Iterator[Document]:
+    """Copies that qpdf has mended, read by pdfium, then poppler; raises EncryptedFile."""
+    from ingest.pdf_fallback import mended_copies, open_with_poppler  # rarely needed, and slow to import
+
+    for copy in () if careful else mended_copies(untrusted, scratch):
+        document = _with_pdfium(copy, limits)
+        if document is not None:
+            yield document
     try:
         yield open_with_poppler(untrusted, limits)
     except DamagedFile:

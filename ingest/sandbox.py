@@ -89,7 +89,7 @@ def _results(first_job: Job) -> Iterator[RasterPage | Failed]:
         seconds_left = child.seconds_left
         if seconds_left <= 0:
             break
-        if not job.careful and job.media_type in _TWO_READERS:
+        if isinstance(error, DamagedFile) and not job.careful and job.media_type in _TWO_READERS:
             job = replace(job, careful=True)
         elif child.pages > job.first_page:
             yield Failed(job.first_page, error)

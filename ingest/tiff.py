@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,10 +11,10 @@ import cv2
 import numpy as np
 from PIL import Image, ImageFile
 
-from ingest import tiff_directory
-from ingest.depth import from_opencv, from_pillow
+from ingest import tiff_directory, tiff_samples
+from ingest.depth import from_opencv, from_pillow, turned, with_white_rest
 from ingest.headers import check_size
-from ingest.images import PILLOW_ERRORS
+from ingest.images import PILLOW_ERRORS, check_shows_something
 from ingest.limits import Limits
 from ingest.raster import Pixels, Raster
 from ingest.tiff_directory import Directory
@@ -25,7 +26,7 @@ _FAX_RATIOS = (1.2, 5.0)  # fax machines scan 204 × 98 dots an inch (ITU-T T.4)
 
 @dataclass(slots=True)
 class TiffDocument:
-    """A TIFF file; `careful` asks OpenCV's reader first."""
+    """A TIFF file; `careful` leaves Pillow out."""
 
     path: Path
     limits: Limits
@@ -41,6 +42,9 @@ class TiffDocument:
         directory = self.directories[number - 1]
         check_size(directory.width, directory.height, self.limits.pixels)
         pixels, whole = self._pixels(directory)
+        if not whole:
+            check_shows_something(pixels)
+            pixels = with_white_rest(pixels)
         across, down = directory.resolution
         if directory.orientation >= 5:
             across, down = down, across
@@ -51,36 +55,49 @@ class TiffDocument:
         """Nothing is held open."""
 
     def _pixels(self, directory: Directory) -> tuple[Pixels, bool]:
-        readers = [self._with_pillow, self._with_opencv, self._with_pillow_leniently]
-        if self.careful:
-            readers = [self._with_opencv, self._with_pillow_leniently]
-        for read in readers:
-            pixels = read(directory)
-            if pixels is not None:
-                return pixels, read != self._with_pillow_leniently
+        for read in self._readers(directory):
+            try:
+                found = read(directory)
+            except (*PILLOW_ERRORS, cv2.error, DamagedFile):
+                continue
+            if found is not None:
+                return found
         raise DamagedFile("the page cannot be decoded")
 
-    def _with_pillow(self, directory: Directory, lenient: bool = False) -> Pixels | None:
+    def _readers(self, directory: Directory) -> list[Callable[[Directory], tuple[Pixels, bool] | None]]:
+        """Those that know this kind of page, the best first."""
+        own = [self._by_ourselves] if tiff_samples.reads(directory) else []
+        common = _is_common(directory)
+        if self.careful:
+            return [*own, self._with_opencv]
+        usual = [self._with_pillow, self._with_opencv]
+        return [*usual, *own, self._leniently] if common else [*own, *usual, self._leniently]
+
+    def _by_ourselves(self, directory: Directory) -> tuple[Pixels, bool]:
+        with self.path.open("rb") as untrusted:
+            pixels, whole = tiff_samples.pixels(untrusted, directory)
+        return turned(pixels, directory.orientation), whole
+
+    def _with_pillow(self, directory: Directory, lenient: bool = False) -> tuple[Pixels, bool]:
         ImageFile.LOAD_TRUNCATED_IMAGES = lenient
-        try:
-            with warnings.catch_warnings(), Image.open(self.path, formats=("TIFF",)) as image:
-                warnings.simplefilter("ignore")
-                image.seek(directory.index)
-                image.load()
-                return from_pillow(image)
-        except PILLOW_ERRORS:
-            return None
+        with warnings.catch_warnings(), Image.open(self.path, formats=("TIFF",)) as image:
+            warnings.simplefilter("ignore")
+            image.seek(directory.index)
+            image.load()
+            return from_pillow(image), not lenient
 
-    def _with_pillow_leniently(self, directory: Directory) -> Pixels | None:
-        pixels = self._with_pillow(directory, lenient=True)
-        return pixels if pixels is not None and pixels.max() != pixels.min() else None
+    def _leniently(self, directory: Directory) -> tuple[Pixels, bool]:
+        return self._with_pillow(directory, lenient=True)
 
-    def _with_opencv(self, directory: Directory) -> Pixels | None:
-        try:
-            done, frames = cv2.imreadmulti(str(self.path), directory.index, 1, flags=cv2.IMREAD_UNCHANGED)
-        except cv2.error:
-            return None
-        return from_opencv(np.asarray(frames[0])) if done and frames else None
+    def _with_opencv(self, directory: Directory) -> tuple[Pixels, bool] | None:
+        done, frames = cv2.imreadmulti(str(self.path), directory.index, 1, flags=cv2.IMREAD_UNCHANGED)
+        return (from_opencv(np.asarray(frames[0])), True) if done and frames else None
+
+
+def _is_common(directory: Directory) -> bool:
+    """Whether it is what scanners write and every reader knows: unsigned samples of one or eight bits."""
+    bits, kinds = set(directory.tags.get(258, (1,))), set(directory.tags.get(339, (1,)))
+    return bits in ({1}, {8}) and kinds == {1}
 
 
 def open_tiff(path: Path, limits: Limits, careful: bool = False) -> TiffDocument:
