@@ -1,0 +1,78 @@
+"""Every contract test runs against both implementations of its port: the embedded one and a real server."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.contract.office import Office, set_up
+
+from storage.database import Database, make_database
+from storage.objects import ObjectStore, make_object_store
+
+BOTH_DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)]
+BOTH_STORES = ["directory", pytest.param("s3", marks=pytest.mark.servers)]
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the schema, the default data and one station, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    database = make_database(f"sqlite:///{path}")
+    database.migrate()
+    with database.transaction() as tx:
+        set_up(tx)
+    database.close()
+    return path
+
+
+@pytest.fixture(params=BOTH_DATABASES)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database without a schema."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.db'}"
+    return str(request.getfixturevalue("postgres_database"))
+
+
+@pytest.fixture(params=BOTH_DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database with the schema, the default data and one station."""
+    if request.param == "sqlite":
+        copy = tmp_path / "sohoa.db"
+        shutil.copyfile(request.getfixturevalue("migrated_sqlite"), copy)
+        return f"sqlite:///{copy}"
+    url = str(request.getfixturevalue("postgres_database"))
+    database = make_database(url)
+    database.migrate()
+    with database.transaction() as tx:
+        set_up(tx)
+    database.close()
+    return url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """The database at `database_url`."""
+    opened = make_database(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def office(database: Database) -> Office:
+    """Short words for what stations, workers and clerks do."""
+    return Office(database)
+
+
+@pytest.fixture(params=BOTH_STORES)
+def objects_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty object store."""
+    if request.param == "directory":
+        return f"file://{tmp_path / 'objects'}"
+    return str(request.getfixturevalue("s3_url"))
+
+
+@pytest.fixture
+def objects(objects_url: str) -> ObjectStore:
+    """The object store at `objects_url`."""
+    return make_object_store(objects_url)
