@@ -117,7 +117,6 @@ class Records:
         """
         if record.version <= expected_version:
             raise ValueError("a changed record has a higher version than the one that it is based on")
-        owners = places([record], self._pages_of(record.id))
         changed = self._connection.execute(
             update(records)
             .where(records.c.id == record.id, records.c.version == expected_version)
@@ -128,7 +127,7 @@ class Records:
         if changed != 1:
             self.get(record.id, WHOLE_OFFICE)
             raise StaleVersion()
-        self._move_pages(owners)
+        self._move_pages(places([record], self._pages_of(record.id)))
         self._remember(record, at, actor, action, reason)
         return record
 

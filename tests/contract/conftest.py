@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.contract.office import Office, set_up
 
 from storage.database import Database, make_database
 from storage.objects import ObjectStore, make_object_store
+from tests.contract.office import Office, set_up
 
 BOTH_DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)]
 BOTH_STORES = ["directory", pytest.param("s3", marks=pytest.mark.servers)]

@@ -4,7 +4,6 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 
 import pytest
-from tests.contract.office import LEASE, MAX_ATTEMPTS, OTHER_STATION, OTHER_WARD, Office, a_page, a_record, proposed
 
 from records.errors import LeaseLost
 from records.fixity import Fixity
@@ -13,6 +12,16 @@ from records.record import UNKNOWN_TYPE
 from records.staff import WHOLE_OFFICE
 from records.states import FileState, PageState, RecordState
 from records.steps import Step
+from tests.contract.office import (
+    LEASE,
+    MAX_ATTEMPTS,
+    OTHER_STATION,
+    OTHER_WARD,
+    Office,
+    a_page,
+    a_record,
+    proposed,
+)
 
 
 def test_a_step_is_claimed_once_while_its_lease_lives(office: Office) -> None:
@@ -139,9 +148,7 @@ def test_a_step_that_died_too_often_is_exhausted_only_when_its_last_lease_is_ove
     for attempt in range(MAX_ATTEMPTS):
         assert office.claimed(Step.RASTERISE, file).attempt == attempt + 1
         with office.database.transaction() as tx:
-            assert not tx.steps.exhausted(
-                Step.RASTERISE, file, now=office.now, max_attempts=MAX_ATTEMPTS
-            )
+            assert not tx.steps.exhausted(Step.RASTERISE, file, now=office.now, max_attempts=MAX_ATTEMPTS)
             assert not tx.steps.park(Step.RASTERISE, file, "attempts_exhausted", office.now)
         office.wait(LEASE + timedelta(seconds=1))
     assert office.claim(Step.RASTERISE, file) is None
@@ -274,7 +281,7 @@ def test_the_queue_counts_what_waits_and_since_when(office: Office) -> None:
     begin = office.now
     batch = office.scan(files=2)
     office.wait(timedelta(minutes=1))
-    (record,) = office.rasterise(batch, 1)
+    office.rasterise(batch, 1)
     with office.database.snapshot() as tx:
         queue = tx.steps.queue(office.now)
     assert queue == {
