@@ -89,21 +89,18 @@ def read_all(settings: Settings, work: Sequence[Job], out: Path, jobs: int) -> I
     waiting: SimpleQueue[Job] = SimpleQueue()
     for job in work:
         waiting.put(job)
-    done: SimpleQueue[dict[str, Any] | BaseException] = SimpleQueue()
+    done: SimpleQueue[dict[str, Any]] = SimpleQueue()
     for _ in range(jobs):
         Thread(target=_lane, args=(settings, waiting, out, done), daemon=True).start()
     for _ in work:
-        outcome = done.get()
-        if isinstance(outcome, BaseException):
-            raise outcome
-        yield outcome
+        yield done.get()
 
 
 def _lane(
     settings: Settings,
     waiting: SimpleQueue[Job],
     out: Path,
-    done: SimpleQueue[dict[str, Any] | BaseException],
+    done: SimpleQueue[dict[str, Any]],
 ) -> None:
     pool = _one_process(settings)
     while True:
@@ -118,8 +115,8 @@ def _lane(
         except BrokenProcessPool:
             pool = _one_process(settings)
             done.put(_died(path, out, name))
-        except BaseException as error:
-            done.put(error)
+        except Exception as error:
+            done.put(_broke(path, out, name, error))
 
 
 def _one_process(settings: Settings) -> ProcessPoolExecutor:
@@ -145,6 +142,14 @@ def _read(path: Path, out: Path, name: str) -> dict[str, Any]:
 
     assert _reader is not None
     return read_file(_reader, path, out, name).document
+
+
+def _broke(path: Path, out: Path, name: str, error: Exception) -> dict[str, Any]:
+    """A fault of our own costs this file and no other; what it was is told without what the file says."""
+    from records.errors import SohoaError
+    from workers.local import write_failure
+
+    return write_failure(path, out, name, SohoaError(f"sohoa failed on this file: {type(error).__name__}"))
 
 
 def _died(path: Path, out: Path, name: str) -> dict[str, Any]:

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from classify.boundaries import document_starts
 from classify.classifier import Reading
 from records.errors import InvalidValue
 from records.ids import DossierCode, record_id
-from records.page import Page, PageText, QualityFlag
+from records.page import Page, QualityFlag
 from records.record import COVER_TYPE, Confirmation, DossierProposal, FieldName, Record
 from records.review import ReviewReason
 from records.states import RecordState
@@ -19,10 +18,13 @@ COVER_SHEET_CONFIDENCE = 0.97  # a code that was printed on the sheet in front, 
 SURE_OF_ANOTHER_TYPE = 0.8  # from here on the text overrules a bar code that looked like a cover sheet's
 
 
-def second_start(pages: Sequence[Page], texts: Sequence[PageText]) -> int:
-    """How many pages belong to the record's first paper: all of them, unless another paper begins inside."""
-    starts = document_starts(texts)
-    return starts[1] - 1 if len(starts) > 1 else len(pages)
+def pages_of_first(starts: Sequence[int], pages: int) -> int:
+    """How many of the pages belong to the first paper: all of them, unless another paper begins inside.
+
+    >>> pages_of_first((1, 3), 5), pages_of_first((1,), 5)
+    (2, 5)
+    """
+    return starts[1] - 1 if len(starts) > 1 else pages
 
 
 def split_off(record: Record, pages: Sequence[Page]) -> Record:

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from classify.boundaries import document_starts
 from classify.classifier import Reading
 from config.wiring import Reader
 from ingest.intake import identified
@@ -23,6 +22,7 @@ from records.errors import NotFound, SohoaError, Unreadable
 from records.fixity import Fixity
 from records.page import EngineStamp, PageText
 from records.record import UNKNOWN_TYPE, FieldName
+from workers.judge import pages_of_first
 
 PDF = "application/pdf"
 
@@ -54,15 +54,13 @@ def read_file(
     """Read a file and write NAME.txt, NAME.pdf, NAME.json and NAME.alto.xml into `out`.
 
     A file that cannot be read gives NAME.json with its typed error, and nothing else; pages that the engine
-    cannot read stay in the PDF, and the first such error is told. Raises only BackendUnavailable.
+    cannot read stay in the PDF, and the first such error is told.
     """
     try:
         if not path.is_file():
             raise NotFound("there is no such file")
         document, error = _read(reader, path, out, name, on_page)
     except SohoaError as failure:
-        if failure.retryable:
-            raise
         return Outcome(write_failure(path, out, name, failure), failure)
     _write_json(out, name, document)
     return Outcome(document, error)
@@ -103,8 +101,8 @@ def _recognised(reader: Reader, page: RasterPage, image: bytes) -> tuple[PageTex
 
 def _classified(reader: Reader, sheets: Sequence[Sheet]) -> Reading:
     """What the first paper of the file is: a second one that begins inside has fields of its own."""
-    starts = document_starts([sheet.text for sheet in sheets])
-    first = sheets[: starts[1] - 1] if len(starts) > 1 else sheets
+    starts = reader.classifier.document_starts([sheet.text for sheet in sheets])
+    first = sheets[: pages_of_first(starts, len(sheets))]
     return reader.classifier.classify(
         [sheet.text for sheet in first], [sheet.page.barcodes for sheet in first]
     )

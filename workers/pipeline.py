@@ -27,7 +27,7 @@ from records.staff import WHOLE_OFFICE
 from records.states import RecordState
 from records.steps import Claim, Step, Todo
 from workers.archive import archival_copy
-from workers.judge import check_confirmation, classified, second_start, split_off
+from workers.judge import check_confirmation, classified, pages_of_first, split_off
 
 ALTO = "application/xml"
 
@@ -172,7 +172,7 @@ def classify(services: Services, claim: Claim) -> list[Todo]:
         pages = tx.pages.of_record(record.id)
         cover_code = record.cover_code or tx.records.cover_before(record)
     texts = [_text_of(services, page) for page in pages]
-    start = second_start(pages, texts)
+    start = pages_of_first(services.classifier.document_starts(texts), len(pages))
     kept = pages[:start]
     reading = services.classifier.classify(
         texts[:start], [page.barcodes for page in kept], scanned_on=batch.opened_at.date()
