@@ -1,0 +1,149 @@
+"""`demo`: the whole main job on this machine, with made-up papers, through the real API as two stations."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from cli.demo_office import DemoOffice, started_service
+from cli.dossiers import coverage_table
+from records.coverage import CoverageRow
+from samples import make_batch, make_dossiers
+from samples.batch import SampleBatch
+from samples.dossiers import as_csv
+from station.client import Client, send_batch
+
+FIRST, LAST = date(2021, 12, 16), date(2022, 11, 30)  # the statutory year of the first home's figures
+SEED = 2022
+CASES = 160
+STATIONS = (("Phường 1, quầy 1", "P1"), ("Một cửa thành phố, quầy 2", "MT-BPMC"))
+COLUMNS = (TextColumn("{task.description:<24}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Stop after the coverage table instead of serving on.")
+@click.option(
+    "--dossiers", default=3, show_default=True, type=click.IntRange(1, 50), help="Dossiers a station scans."
+)
+@click.option(
+    "--port", default=8766, show_default=True, help="Port of the service; a free one if it is taken."
+)
+def demo(once: bool, dossiers: int, port: int) -> None:
+    """Start the service, bring sample papers in as two stations, confirm them, show coverage and the address."""
+    console = Console(stderr=True)
+    console.print("A demonstration with made-up people and papers.", style="bold")
+    try:
+        with started_service(port, console) as office:
+            _live_a_day(office, dossiers, console)
+            _show_coverage(office)
+            _say_how_to_look(office, console)
+            if not once:
+                console.print("Stop with Ctrl+C.")
+                office.wait()
+    except KeyboardInterrupt:
+        console.print("stopped")
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What one station scans."""
+
+    name: str
+    key: str
+    batch: SampleBatch
+
+
+def _live_a_day(office: DemoOffice, dossiers: int, console: Console) -> None:
+    cases = make_dossiers(SEED, CASES, first=FIRST, last=LAST)
+    with Progress(*COLUMNS, console=console) as progress:
+        imported = office.admin.import_dossiers(as_csv(cases))
+        progress.add_task("dossiers imported", total=CASES, completed=imported["new"] + imported["same"])
+        scanned = [case for case in cases if case["NgayKetThucXuLy"]][: dossiers * len(STATIONS)]
+        task = progress.add_task("sample papers made", total=len(STATIONS))
+        feeds = []
+        for number, (name, unit) in enumerate(STATIONS):
+            mine = scanned[number :: len(STATIONS)]
+            feeds.append(Feed(name, office.admin.add_station(name, unit), make_batch(SEED + number, mine)))
+            progress.advance(task)
+        _scan(office, feeds, progress)
+        _confirm(office, progress)
+
+
+def _scan(office: DemoOffice, feeds: list[Feed], progress: Progress) -> None:
+    """Both stations send at once, and the progress of their pages is shown until all are read."""
+    with ThreadPoolExecutor(len(feeds)) as pool:
+        sending = [pool.submit(_send, office, feed, progress) for feed in feeds]
+        batches = [future.result() for future in sending]
+    bars = {
+        batch: progress.add_task(f"pages read, station {n}", total=None) for n, batch in enumerate(batches, 1)
+    }
+    for batch, seen in office.follow(batches):
+        counts = seen["progress"]
+        pages = counts["pages"]
+        total = sum(pages.values()) if pages else None
+        done = sum(count for state, count in pages.items() if state != "received")
+        progress.update(bars[batch], total=total, completed=done)
+
+
+def _send(office: DemoOffice, feed: Feed, progress: Progress) -> str:
+    folder = office.folder / "scans" / feed.name.replace("/", "-")
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for file in feed.batch.files:
+        path = folder / file.name
+        path.write_bytes(file.data)
+        paths.append(path)
+    task = progress.add_task("files sent", total=len(paths))
+    with Client(office.url, feed.key) as client:
+        sent = send_batch(client, paths, "thu.operator", on_sent=lambda _: progress.advance(task))
+    if sent.receipt is None:
+        raise click.ClickException("the service refused a sample file")
+    return sent.batch
+
+
+def _confirm(office: DemoOffice, progress: Progress) -> None:
+    """The demonstration's clerk confirms each paper whose dossier is known, as a person would after a look."""
+    waiting = office.clerk.waiting()
+    task = progress.add_task("papers confirmed", total=len(waiting))
+    for record in waiting:
+        office.clerk.confirm(record)
+        progress.advance(task)
+    filing = progress.add_task("papers filed", total=len(waiting))
+    for done in office.clerk.filing(len(waiting)):
+        progress.update(filing, completed=done)
+
+
+def _show_coverage(office: DemoOffice) -> None:
+    table = office.auditor.coverage(FIRST, LAST)
+    rows = [_row(line) for line in table]
+    Console().print(coverage_table(rows, "unit"))
+
+
+def _row(line: dict[str, Any]) -> CoverageRow:
+    return CoverageRow(
+        key=line["key"],
+        name=line["name"],
+        received=line["received"],
+        resolved=line["resolved"],
+        required=line["rate_without_certification"]["denominator"],
+        digitised=line["rate_without_certification"]["numerator"],
+        required_with_certification=line["rate"]["denominator"],
+        digitised_with_certification=line["rate"]["numerator"],
+        components_required=line["components_rate"]["denominator"],
+        components_digitised=line["components_rate"]["numerator"],
+    )
+
+
+def _say_how_to_look(office: DemoOffice, console: Console) -> None:
+    out = Console()
+    out.print(
+        f"\nOpen {office.url}/ and sign in (these accounts and this data live only in {office.folder}):"
+    )
+    for account in office.accounts:
+        out.print(f"  {account.role:<14} {account.name:<12} {account.password}", highlight=False)
