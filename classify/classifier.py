@@ -9,6 +9,7 @@ from typing import Protocol
 
 from classify import header
 from classify.blocks import Head, read_head
+from classify.boundaries import BoundaryFinder
 from classify.checks import symbol_agrees
 from classify.dossier_code import proposals
 from classify.fields import dossier_code_field, header_fields
@@ -22,7 +23,7 @@ from classify.signature import SignatureReader
 from classify.spelling import Speller
 from classify.subject import letter_subject, title_subject
 from classify.taxonomy import Taxonomy
-from classify.titles import find_title
+from classify.titles import Title, find_title
 from records import default_data
 from records.org_unit import OrgUnit
 from records.page import Barcode, PageText
@@ -104,20 +105,24 @@ class RuleClassifier:
             classification, fields, named, review_reasons(pages, classification, row, fields, named)
         )
 
+    def document_starts(self, pages: Sequence[PageText]) -> tuple[int, ...]:
+        """Numbers of the pages (from 1) on which a paper begins; 1 is always among them."""
+        return BoundaryFinder(self._taxonomy, self._grammar).document_starts(pages)
+
     def _read(
         self, first: Layout, layouts: Sequence[Layout], scanned_on: date | None
     ) -> tuple[Classification, dict[FieldName, Found | None], Found | None]:
         head = read_head(first)
-        number = header.number_symbol(head, self._grammar)
-        number_at, parsed = number if number else (None, None)
         title = find_title(head, self._taxonomy)
+        number = header.number_symbol(head, self._grammar, title.lines[-1] if title else None)
+        number_at, parsed = number if number else (None, None)
         about = letter_subject(head, header.number_line(head, self._grammar))
         clues = Clues(first, title, parsed, number_at, about)
-        subject = title_subject(first, title) if title else None
+        subject = title_subject(first, title) if title and self._has_subject(title, parsed) else None
         classification = decide(clues, layouts, subject.value if subject else None, self._taxonomy)
         authority, parent = header.issuing_authority(head, self._agencies)
-        signature = self._signatures.read(layouts)
-        place, day = self._place_and_date(head, scanned_on)
+        signature = self._signatures.read(layouts) if self._is_official(head, classification) else None
+        place, day = self._place_and_date(head, layouts, scanned_on)
         found = {
             FieldName.NUMBER_SYMBOL: number_at,
             FieldName.ISSUING_AUTHORITY: _agreeing(authority, parsed),
@@ -129,12 +134,29 @@ class RuleClassifier:
         }
         return classification, found, parent
 
-    def _place_and_date(self, head: Head, scanned_on: date | None) -> tuple[Found | None, Found | None]:
+    def _has_subject(self, title: Title, parsed: NumberSymbol | None) -> bool:
+        """Whether such a paper has a summary under its title: administrative kinds do, certificates do not."""
+        code = title.match.pattern.code
+        return self._taxonomy.has_summary(code) or (parsed is not None and parsed.kind is not None)
+
+    def _is_official(self, head: Head, classification: Classification) -> bool:
+        """Whether somebody signs for an agency; who signs an application is its applicant."""
+        row = self._taxonomy.types.get(classification.document_type)
+        return head.two_columns or row is None or row.role != "input"
+
+    def _place_and_date(
+        self, head: Head, layouts: Sequence[Layout], scanned_on: date | None
+    ) -> tuple[Found | None, Found | None]:
         dated = header.date_line(head)
-        if dated is None:
+        late = header.late_date_line(layouts) if dated is None else None
+        if late is not None:
+            line, row, layout = late
+        elif dated is not None:
+            (line, row), layout = dated, head.layout
+        else:
             return None, None
-        line, row = dated
-        return header.place(head, line, self._places), header.issue_date(head, line, row, scanned_on)
+        day = header.issue_date(layout, line, row, scanned_on)
+        return header.place(layout, line, self._places), day
 
 
 def _nothing(pages: Sequence[PageText], named: tuple[DossierProposal, ...]) -> Reading:

@@ -30,19 +30,7 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 # Parts of symbols that mix cases, besides the abbreviations of kinds.
 _MIXED = ("TTg", "TTr", "ThTr", "BGDĐT", "CAT", "TTPVHCC")
 # Agencies so frequent that a slip in them can be set right.
-_FREQUENT = (
-    "UBND",
-    "HĐND",
-    "VKSND",
-    "TAND",
-    "UBMTTQ",
-    "BTNMT",
-    "BGDĐT",
-    "BLĐTBXH",
-    "BKHĐT",
-    "BVHTTDL",
-    "VPCP",
-)
+_FREQUENT = ("UBND", "HĐND", "VKSND")
 _LOOK_ALIKE = str.maketrans({"0": "Q", "O": "Q", "I": "T", "l": "T", "1": "T", "Í": "T", "D": "Đ", "8": "B"})
 CLEAN, REPAIRED, ODD = 1.0, 0.88, 0.7
 

@@ -10,6 +10,7 @@ from classify.found import Found, reading_confidence
 from classify.layout import Layout, Segment
 from classify.person_names import NameChecker
 from classify.spelling import Speller
+from classify.syllables import is_syllable
 from records.page import Word
 
 _AUTHORITY = re.compile(r"^(?:T[./]?M|K[./]?T|T[./]?L|T[./]?U[./]?Q|Q)[.,:;/]+$|^(?:TM|KT|TL|TUQ)$")
@@ -44,27 +45,48 @@ class SignatureReader:
     def _on_page(self, layout: Layout) -> Signature | None:
         recipients = any(_RECIPIENTS.match(s.key) for s in layout.segments)
         best: Signature | None = None
-        for block in _capital_blocks(layout):
-            title = self._title(layout, block)
+        for block in self._blocks(layout):
+            name = self._name(layout, block)
+            title = self._title(layout, block, named=name is not None)
             if title is None:
                 continue
-            name = self._name(layout, block)
             if best is None or name is not None or best.name is None:
                 best = Signature(title, name, recipients)
         return best
 
-    def _title(self, layout: Layout, block: Sequence[Segment]) -> Found | None:
+    def _blocks(self, layout: Layout) -> Iterator[list[Segment]]:
+        """Runs of lines in the right half, one under the other, that may be a title."""
+        block: list[Segment] = []
+        for line in layout.segments:
+            if not self._may_be_title(layout, line):
+                continue
+            if block and not _continues(layout, block[-1], line):
+                yield block
+                block = []
+            block.append(line)
+        if block:
+            yield block
+
+    def _may_be_title(self, layout: Layout, line: Segment) -> bool:
+        top = 0.2 if layout.number == 1 else 0.02
+        if line.box.y0 < top * layout.height or line.letters < 3:
+            return False
+        if line.box.centre[0] < 0.54 * layout.width or line.box.x0 < 0.38 * layout.width:
+            return False
+        return line.capitals > 0.7 or self._titles.knows([word.text for word in line.words])
+
+    def _title(self, layout: Layout, block: Sequence[Segment], named: bool) -> Found | None:
+        """The title in this block; a title that no list knows counts only over a name."""
         words = _cleaned(word for line in block for word in line.words)
         texts = [_prefix_mended(word.text) for word in words]
-        spelled, known = self._titles.respelled(texts)
+        spelled, known = self._titles.respelled(texts, [word.confidence for word in words])
         prefixes = sum(bool(_AUTHORITY.match(text)) for text in texts)
-        if not words or known == 0:
+        if not words or (known == 0 and not (named and all(map(is_word, texts)))):
             return None
         share = min(1.0, (known + prefixes) / len(words))
         certain = reading_confidence(words)
-        confidence = share * max(certain, 0.92) + (1 - share) * 0.8 * certain
-        if share < 0.5:
-            confidence *= 0.7
+        syllables = sum(map(is_word, texts)) / len(texts)
+        confidence = share * max(certain, 0.92) + (1 - share) * 0.9 * certain * syllables
         return Found(" ".join(spelled).strip(" ,;:_-"), confidence, words, layout, "signature_block")
 
     def _name(self, layout: Layout, block: Sequence[Segment]) -> Found | None:
@@ -87,6 +109,12 @@ class SignatureReader:
         return Found(" ".join(texts), confidence, words, layout, "name_under_title")
 
 
+def is_word(text: str) -> bool:
+    """Whether a piece of a title is a syllable, a mark, or the abbreviation of an authority."""
+    bare = text.strip(_NOISE)
+    return not bare or is_syllable(bare) or _AUTHORITY.match(text) is not None
+
+
 def _prefix_mended(text: str) -> str:
     """TM, and KT: as TM. and KT."""
     return re.sub(r"[,:;]+$", ".", text) if _AUTHORITY.match(text) else text
@@ -95,32 +123,6 @@ def _prefix_mended(text: str) -> str:
 def _cleaned(words: Iterator[Word]) -> tuple[Word, ...]:
     """Words without the specks that a seal leaves between them."""
     return tuple(w for w in words if any(c.isalpha() for c in w.text) or w.text in ("-", "–"))
-
-
-def _capital_blocks(layout: Layout) -> Iterator[list[Segment]]:
-    """Runs of lines in capitals in the right half, one under the other."""
-    block: list[Segment] = []
-    for line in layout.segments:
-        if not _may_be_title(layout, line):
-            continue
-        if block and not _continues(layout, block[-1], line):
-            yield block
-            block = []
-        block.append(line)
-    if block:
-        yield block
-
-
-def _may_be_title(layout: Layout, line: Segment) -> bool:
-    top = 0.2 if layout.number == 1 else 0.02
-    middle = line.box.centre[0]
-    return (
-        line.box.y0 > top * layout.height
-        and middle > 0.54 * layout.width
-        and line.box.x0 > 0.38 * layout.width
-        and line.capitals > 0.7
-        and line.letters >= 3
-    )
 
 
 def _continues(layout: Layout, above: Segment, below: Segment) -> bool:

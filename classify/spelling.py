@@ -13,6 +13,7 @@ from functools import lru_cache
 from classify.fuzzy import distance
 from records.vietnamese import folded
 
+SURE = 0.9  # a word read at least so surely is believed against a short phrase
 _PUNCTUATION = ".,;:-–_*'\"“”‘’|"
 
 
@@ -20,49 +21,68 @@ class Speller:
     """Known phrases, looked up by their folded words."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_key: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._by_key: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         for phrase in phrases:
             words = tuple(phrase.upper().split())
-            self._by_key.setdefault(tuple(map(_bare, words)), words)
+            self._by_key.setdefault(tuple(map(_bare, words)), []).append(words)
         self._longest = max(map(len, self._by_key), default=0)
         self._by_length: dict[int, list[tuple[str, ...]]] = {}
         for key in self._by_key:
             self._by_length.setdefault(len(key), []).append(key)
 
-    def respelled(self, words: Sequence[str]) -> tuple[list[str], int]:
+    def respelled(self, words: Sequence[str], certain: Sequence[float]) -> tuple[list[str], int]:
         """The words with known phrases set right, and how many words belong to a known phrase.
 
-        >>> Speller(["VIỆN KIỂM SÁT NHÂN DÂN", "TỐI CAO"]).respelled("VIỆN KIÊM SÁT NHẬN DÂN TÓI CAO".split())
+        `certain` is the confidence of each word (0 … 1): a word that was read surely with other marks stays.
+
+        >>> speller = Speller(["VIỆN KIỂM SÁT NHÂN DÂN", "TỐI CAO"])
+        >>> speller.respelled("VIỆN KIÊM SÁT NHẬN DÂN TÓI CAO".split(), [0.9] * 7)
         (['VIỆN', 'KIỂM', 'SÁT', 'NHÂN', 'DÂN', 'TỐI', 'CAO'], 7)
         """
         done: list[str] = []
         known = 0
         while len(done) < len(words):
-            phrase = self._phrase_at(words[len(done) :])
+            at = len(done)
+            phrase = self._phrase_at(words[at:], certain[at:])
             if phrase is None:
-                done.append(words[len(done)])
+                done.append(words[at])
                 continue
-            done.extend(_like(old, new) for old, new in zip(words[len(done) :], phrase, strict=False))
-            known += len(phrase)
+            fixed = [_like(old, new) for old, new in zip(words[at:], phrase, strict=False)]
+            doubted = [
+                _keeps(*three, len(phrase)) for three in zip(words[at:], phrase, certain[at:], strict=False)
+            ]
+            done.extend(
+                old if keep else new for old, new, keep in zip(words[at:], fixed, doubted, strict=False)
+            )
+            known += len(phrase) - sum(doubted)
         return done, known
 
-    def _phrase_at(self, words: Sequence[str]) -> tuple[str, ...] | None:
+    def knows(self, words: Sequence[str]) -> bool:
+        """Whether these words are one known phrase, whatever their marks and case."""
+        return tuple(map(_bare, words)) in self._by_key
+
+    def _phrase_at(self, words: Sequence[str], certain: Sequence[float]) -> tuple[str, ...] | None:
         keys = tuple(map(_bare, words[: self._longest]))
         for size in range(len(keys), 0, -1):
             exact = self._by_key.get(keys[:size])
             if exact is not None:
-                return exact
-            near = self._near(keys[:size]) if size >= 2 else None
+                upper = tuple(word.upper() for word in words[:size])
+                return upper if upper in exact else exact[0]
+            near = self._near(keys[:size], certain) if size >= 2 else None
             if near is not None:
                 return near
         return None
 
-    def _near(self, keys: tuple[str, ...]) -> tuple[str, ...] | None:
-        """A phrase of as many words, of which at most one in three has one wrong letter."""
+    def _near(self, keys: tuple[str, ...], certain: Sequence[float]) -> tuple[str, ...] | None:
+        """A phrase of as many words, of which at most one in three has one wrong letter, read unsurely."""
+        if max(certain[: len(keys)]) <= 0 or (len(keys) < 3 and min(certain[: len(keys)]) >= SURE):
+            return None
         for candidate in self._by_length.get(len(keys), []):
+            if sum(a == b for a, b in zip(keys, candidate, strict=True)) < len(keys) - max(1, len(keys) // 3):
+                continue
             wrong = [(a, b) for a, b in zip(keys, candidate, strict=True) if a != b]
-            if 0 < len(wrong) <= max(1, len(keys) // 3) and all(_one_slip(a, b) for a, b in wrong):
-                return self._by_key[candidate]
+            if all(_one_slip(a, b) for a, b in wrong):
+                return self._by_key[candidate][0]
         return None
 
 
@@ -77,9 +97,12 @@ def _one_slip(read: str, meant: str) -> bool:
 
 def _like(read: str, meant: str) -> str:
     """The right spelling in the case of what was read; the reading itself if only its tone stands elsewhere."""
-    if tone_free(read.upper()) == tone_free(meant):
+    core = read.strip(_PUNCTUATION)
+    if tone_free(core.upper()) == tone_free(meant.strip(_PUNCTUATION)):
         return read
-    return meant if read.upper() == read or not read.istitle() else meant.capitalize()
+    cased = meant.lower() if core.islower() else meant.capitalize() if core.istitle() else meant
+    before, _, after = read.partition(core)
+    return before + cased.strip(_PUNCTUATION) + after if core else read
 
 
 def tone_free(text: str) -> tuple[str, ...]:
@@ -89,3 +112,13 @@ def tone_free(text: str) -> tuple[str, ...]:
     (True, False)
     """
     return tuple("".join(sorted(unicodedata.normalize("NFD", word))) for word in text.split())
+
+
+def _keeps(read: str, meant: str, certain: float, size: int) -> bool:
+    """Whether the reading stands against the phrase: it has a mark that the phrase has not, and was read surely.
+
+    A lost mark is common (KIÊM for KIỂM), a changed one is not (THỦ for THỨ). In long phrases it is still a slip.
+    """
+    if size >= 3 or certain < SURE or tone_free(read.upper()) == tone_free(meant):
+        return False
+    return not set(unicodedata.normalize("NFD", read.upper())) <= set(unicodedata.normalize("NFD", meant))

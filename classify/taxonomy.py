@@ -20,6 +20,7 @@ INSIDE = 18  # patterns at least this long also count inside a title that begins
 class TitlePattern:
     key: str  # folded
     code: DocumentTypeCode
+    pairs: frozenset[str]  # its pairs of neighbouring letters, to pass over titles that cannot match
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,34 +38,57 @@ class Taxonomy:
     def __init__(self, types: Iterable[DocumentType], abbreviations: Iterable[KindAbbreviation]) -> None:
         self.types = {row.code: row for row in types}
         patterns = [
-            TitlePattern(folded(title), row.code)
+            _pattern(title, row.code)
             for row in self.types.values()
             for title in row.titles
             if len(title) > 4 and title.isupper()
         ]
         known = {pattern.key for pattern in patterns}
         kinds = [row for row in abbreviations if row.abbreviation]
-        others = [
-            TitlePattern(folded(row.kind), UNKNOWN_TYPE) for row in kinds if folded(row.kind) not in known
-        ]
+        others = [_pattern(row.kind, UNKNOWN_TYPE) for row in kinds if folded(row.kind) not in known]
         first: dict[str, TitlePattern] = {}
         for pattern in [*_without_twins(patterns), *others]:
             first.setdefault(pattern.key, pattern)
         self._patterns = sorted(first.values(), key=lambda pattern: -len(pattern.key))
         by_title = {pattern.key: pattern.code for pattern in self._patterns}
+        self._administrative = {
+            by_title[folded(row.kind)]
+            for row in kinds
+            if row.source == "administrative document" and folded(row.kind) in by_title
+        }
         self._by_kind = {row.abbreviation: by_title.get(folded(row.kind), UNKNOWN_TYPE) for row in kinds}
 
     def of_kind(self, abbreviation: str) -> DocumentTypeCode | None:
         """The type that an abbreviation in a number stands for; OTHER for a kind that the taxonomy has not."""
         return self._by_kind.get(abbreviation)
 
+    def is_administrative(self, code: DocumentTypeCode) -> bool:
+        """Whether it is one of the kinds of Decree 30/2020 with number and summary; decrees and circulars too."""
+        return code in self._administrative or bool(
+            {"summary", "number"} <= set(self.types[code].fields) if code in self.types else False
+        )
+
+    def has_summary(self, code: DocumentTypeCode) -> bool:
+        """Whether such a paper says under its title what it is about: administrative kinds and requests."""
+        return self.is_administrative(code) or (code in self.types and "request" in self.types[code].fields)
+
     def best(self, key: str) -> TitleMatch | None:
         """The pattern that this folded title begins with, the longest of the good ones; else one inside it."""
-        found = [match for match in (_at_start(p, key) for p in self._patterns) if match is not None]
+        pairs = _pairs(key)
+        likely = [p for p in self._patterns if len(p.pairs - pairs) <= 2 * allowed(p.key, ERRORS)]
+        found = [match for match in (_at_start(p, key) for p in likely) if match is not None]
         if found:
             return max(found, key=lambda match: (match.similarity * len(match.pattern.key), match.similarity))
-        inside = [match for match in (_inside(p, key) for p in self._patterns) if match is not None]
+        inside = [match for match in (_inside(p, key) for p in likely) if match is not None]
         return max(inside, key=lambda match: len(match.pattern.key)) if inside else None
+
+
+def _pattern(title: str, code: DocumentTypeCode) -> TitlePattern:
+    return TitlePattern(folded(title), code, _pairs(folded(title)))
+
+
+def _pairs(key: str) -> frozenset[str]:
+    return frozenset(key[i : i + 2] for i in range(len(key) - 1))
 
 
 def _without_twins(patterns: list[TitlePattern]) -> list[TitlePattern]:
@@ -88,4 +112,4 @@ def _inside(pattern: TitlePattern, key: str) -> TitleMatch | None:
     found = find(pattern.key, key)
     if found.edits > allowed(pattern.key, ERRORS):
         return None
-    return TitleMatch(pattern, 0.95 * (1 - found.edits / len(pattern.key)), found.end)
+    return TitleMatch(pattern, 0.85 * (1 - found.edits / len(pattern.key)), found.end)

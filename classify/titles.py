@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from classify.blocks import Head
+from classify.blocks import MOTTO, Head
+from classify.fuzzy import allowed, find
 from classify.layout import Layout, Segment
 from classify.taxonomy import Taxonomy, TitleMatch
 
@@ -27,7 +28,7 @@ def find_title(head: Head, taxonomy: Taxonomy) -> Title | None:
     best: Title | None = None
     for block in title_blocks(head):
         title = _read(head.layout, block, taxonomy)
-        if title is not None and (best is None or title.score > best.score + 0.05):
+        if title is not None and (best is None or title.score > best.score + 0.1):
             best = title
     return best
 
@@ -36,7 +37,7 @@ def _read(layout: Layout, block: Sequence[Segment], taxonomy: Taxonomy) -> Title
     """The best match at the beginning of any line of the block, the first line preferred."""
     best: Title | None = None
     for start in range(len(block)):
-        lines = tuple(block[start:])
+        lines = _in_one_case(block[start:])
         match = taxonomy.best(" ".join(line.key.strip(_NOISE) for line in lines))
         if match is None:
             continue
@@ -44,6 +45,14 @@ def _read(layout: Layout, block: Sequence[Segment], taxonomy: Taxonomy) -> Title
         if best is None or score > best.score:
             best = Title(match, _covered(lines, match.end), score)
     return best
+
+
+def _in_one_case(lines: Sequence[Segment]) -> tuple[Segment, ...]:
+    """The lines of a title in capitals, without what follows in small letters."""
+    if lines[0].capitals < 0.75:
+        return (lines[0],)
+    small = next((i for i, line in enumerate(lines) if line.capitals < 0.6), len(lines))
+    return tuple(lines[:small])
 
 
 def _covered(lines: Sequence[Segment], end: int) -> tuple[Segment, ...]:
@@ -87,16 +96,19 @@ def title_blocks(head: Head) -> Iterator[list[Segment]]:
 def _may_be_title(head: Head, line: Segment) -> bool:
     if line.letters < 4 or line.box.y0 < head.top:
         return False
-    if head.two_columns and _beside(head, line):
+    if head.motto is not None and _is_head(head, line):
         return False
     left, right = head.layout.body
     offset = abs(line.box.centre[0] - (left + right) / 2) / head.layout.width
     loose = line.capitals > 0.75 or line.box.width < 0.5 * head.layout.width
-    return offset < 0.2 and loose
+    return offset < 0.12 and loose
 
 
-def _beside(head: Head, line: Segment) -> bool:
-    """Whether the line belongs to the head's own blocks (agency, number, motto, date)."""
+def _is_head(head: Head, line: Segment) -> bool:
+    """Whether the line belongs to the head itself: motto, or what stands beside it."""
     motto = head.motto
     assert motto is not None
-    return line.box.centre[1] < motto.box.y1 + 1.2 * motto.box.height
+    lower = 1.2 if head.two_columns else 0.0
+    if line.box.centre[1] < motto.box.y1 + lower * motto.box.height:
+        return True
+    return any(find(phrase, line.key).edits <= allowed(phrase) for phrase in MOTTO if line.letters >= 12)
