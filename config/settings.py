@@ -41,6 +41,12 @@ class Settings(BaseSettings):
     secure_cookies: bool = Field(
         False, description="Session cookies over https only; set it behind a TLS proxy."
     )
+    trusted_proxies: str = Field(
+        "127.0.0.1", description="Addresses of proxies whose X-Forwarded-For is believed, parted by commas."
+    )
+    metrics_token: str = Field(
+        "", repr=False, description="Opens /metrics to other machines, as a bearer token; empty: this one only."
+    )
     session_hours: int = Field(10, ge=1, le=72, description="A session ends after so many hours.")
 
     ocr_engine: Literal["auto", "hybrid", "fast", "tesseract"] = Field(

@@ -58,7 +58,7 @@ class SohoaError(Exception):
     retryable: ClassVar[bool] = False
     advice: ClassVar[str] = "Report this with the time and the ids shown; it is a fault in sohoa."
 
-    def __init__(self, detail: str = "", **facts: str | int | float | None) -> None:
+    def __init__(self, detail: str = "", **facts: str | int | float | tuple[int, ...] | None) -> None:
         self.detail = detail or (self.__doc__ or "").strip().splitlines()[0]
         self.facts = {key: value for key, value in facts.items() if value is not None}
         super().__init__(self.detail)

@@ -14,6 +14,7 @@ from storage.batches import Batches
 from storage.catalogue import Catalogue
 from storage.dossiers import Dossiers
 from storage.engines import READ_ONLY, make_engine
+from storage.figures import Figures
 from storage.migrate import is_current, upgrade
 from storage.pages import Pages
 from storage.queries import Coverage
@@ -35,6 +36,7 @@ class Transaction:
         self.steps = Steps(connection, self.records)
         self.dossiers = Dossiers(connection)
         self.coverage = Coverage(connection)
+        self.figures = Figures(connection)
         self.catalogue = Catalogue(connection)
         self.accounts = Accounts(connection)
         self.sessions = Sessions(connection, self.accounts)

@@ -15,7 +15,7 @@ def check_broker(url: str) -> None:
     if url.startswith("memory:"):
         return
     try:
-        with Connection(
+        with Connection(  # type: ignore[no-untyped-call]
             url, connect_timeout=_SECONDS, transport_options={"socket_timeout": _SECONDS}
         ) as broker:
             broker.ensure_connection(max_retries=1, interval_start=0, timeout=_SECONDS)

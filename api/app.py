@@ -1,0 +1,75 @@
+"""The application: every resource's routes, their doors and their refusals, put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from fastapi import APIRouter, FastAPI
+
+from api import (
+    audit,
+    batches,
+    catalogue,
+    coverage,
+    dossiers,
+    events,
+    health,
+    metrics,
+    pages,
+    record_changes,
+    record_files,
+    records,
+    session,
+    staff,
+    stations,
+    uploads,
+)
+from api.errors import add_handlers
+from api.frame import Frame
+from api.passwords import Passwords
+from api.problems import common_problems, problems
+from api.reference import TAGS, VERSION, add_openapi
+from api.state import ApiState
+from config.wiring import Services
+from records.errors import InvalidValue, SohoaError
+from workers.tasks import Enqueue
+
+BEHIND_A_DOOR = (
+    batches, uploads, events, records, record_changes, record_files, pages, dossiers, coverage, catalogue,
+    stations, staff, audit,
+)  # fmt: skip
+IN_THE_OPEN = (session, health, metrics)
+
+STREAMED = re.compile(r"/api/batches/[^/]+/files/[^/]+|/api/dossiers/import")
+
+Pages = Callable[[ApiState], APIRouter]
+
+
+def make_app(
+    services: Services, enqueue: Enqueue, *, passwords: Passwords | None = None, pages: Pages | None = None
+) -> FastAPI:
+    """The API over these services. `enqueue` asks for steps; `pages` makes the routes of the screens.
+
+    Nothing is connected yet, and nothing runs besides what requests ask for.
+    """
+    state = ApiState(services, enqueue, passwords or Passwords())
+    app = FastAPI(
+        title="sohoa",
+        version=VERSION,
+        openapi_url="/api/openapi.json",
+        docs_url=None,  # FastAPI's own pages load scripts from elsewhere; offices are offline
+        redoc_url=None,
+        openapi_tags=TAGS,
+    )
+    app.state.api = state
+    for module in BEHIND_A_DOOR:
+        app.include_router(module.router, responses=common_problems())
+    for module in IN_THE_OPEN:
+        app.include_router(module.router, responses=problems(InvalidValue, SohoaError))
+    if pages is not None:
+        app.include_router(pages(state), include_in_schema=False)
+    add_handlers(app)
+    add_openapi(app)
+    app.add_middleware(Frame, streamed=STREAMED)
+    return app

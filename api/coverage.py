@@ -1,0 +1,122 @@
+"""Coverage: how much of what must be digitized is, and which dossiers are missing."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from api.auth import CoverageReader, StaffCaller
+from api.paging import After, Limit, UnitFilter
+from api.problems import problems
+from api.schemas.coverage import CoverageLine, CoverageTable
+from api.schemas.dossier import DossierList, DossierSummary
+from api.state import State
+from records.coverage import VIETNAM, Grouping, Period, total
+from records.errors import InvalidValue
+from records.ids import UnitCode
+from records.staff import Scope
+from storage.database import Transaction
+
+router = APIRouter(tags=["Coverage"])
+
+_EARLIEST, _LATEST = date(1990, 1, 1), date(2200, 1, 1)
+
+
+class TableFormat(StrEnum):
+    JSON = "json"
+    CSV = "csv"
+
+
+First = Annotated[
+    date | None, Query(alias="from", description="First day; by default 1 January of the last day's year.")
+]
+Last = Annotated[date | None, Query(alias="to", description="Last day, included; by default today.")]
+
+
+def period_of(first: date | None, last: date | None) -> Period:
+    """The days that are asked for; raises InvalidValue."""
+    end = last or datetime.now(VIETNAM).date()
+    begin = first or date(end.year, 1, 1)
+    if not _EARLIEST <= begin <= end <= _LATEST:
+        raise InvalidValue("`from` lies after `to`, or outside the years 1990 to 2200", field="from")
+    return Period(begin, end)
+
+
+def narrowed(tx: Transaction, caller: StaffCaller, unit: str | None) -> Scope:
+    """What the caller may see of a unit and everything below it."""
+    if unit is None:
+        return caller.scope
+    below = tx.catalogue.expand([UnitCode(unit)])
+    return Scope(below if caller.scope.units is None else below & caller.scope.units)
+
+
+@router.get(
+    "/api/coverage",
+    operation_id="get_coverage",
+    summary="Coverage",
+    response_model=CoverageTable,
+    responses={
+        200: {
+            "description": "The table, with its sum.",
+            "content": {"text/csv": {"schema": {"type": "string"}}},
+        },
+        **problems(InvalidValue),
+    },
+)
+def get_coverage(
+    state: State,
+    caller: CoverageReader,
+    first: First = None,
+    last: Last = None,
+    by: Annotated[Grouping, Query(description="By what the table is broken down.")] = Grouping.UNIT,
+    unit: UnitFilter = None,
+    form: Annotated[TableFormat, Query(alias="format", description="json or csv")] = TableFormat.JSON,
+) -> CoverageTable | Response:
+    """Digitized ÷ required for the own org units, with and without certification.
+
+    Received counts by the day of reception; resolved, required and digitised by the day of resolution. `unit` takes
+    everything below it.
+    """
+    period = period_of(first, last)
+    with state.services.database.snapshot() as tx:
+        rows = tx.coverage.rows(by, period, narrowed(tx, caller, unit))
+    if form is TableFormat.JSON:
+        return CoverageTable.of(by, period, rows, total(rows, "total"))
+    return _csv([CoverageLine.of(row) for row in rows], f"coverage-{by}-{period.first}-{period.last}.csv")
+
+
+def _csv(lines: list[CoverageLine], name: str) -> Response:
+    out = io.StringIO()
+    out.write("\ufeff")  # spreadsheets take UTF-8 for what it is only with this
+    writer = csv.DictWriter(out, fieldnames=list(CoverageLine.model_fields))
+    writer.writeheader()
+    writer.writerows(line.model_dump() for line in lines)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@router.get(
+    "/api/coverage/gap",
+    operation_id="list_gap",
+    summary="What is missing",
+    responses=problems(InvalidValue),
+)
+def list_gap(
+    state: State,
+    caller: CoverageReader,
+    first: First = None,
+    last: Last = None,
+    unit: UnitFilter = None,
+    after: After = None,
+    limit: Limit = 50,
+) -> DossierList:
+    """The dossiers that keep the rate under 100 %: resolved in the period, in need of a result, none filed."""
+    period = period_of(first, last)
+    with state.services.database.snapshot() as tx:
+        found = tx.coverage.gap(period, narrowed(tx, caller, unit), after=after, limit=limit)
+    return DossierList(items=[DossierSummary.of(dossier) for dossier in found.items], next=found.next)

@@ -1,0 +1,178 @@
+"""What a clerk does to a record: confirm, discard, re-open, ask for its filing again. Nobody overwrites anybody."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Response
+
+from api.auth import Clerk, StaffCaller
+from api.etags import check_version, etag
+from api.paging import RecordKey
+from api.problems import problems
+from api.schemas.record import (
+    LONGEST_VALUE,
+    Confirming,
+    Discarding,
+    RecordDetail,
+    Reopening,
+)
+from api.state import ApiState, State
+from records.codes import parse_dossier_code
+from records.errors import (
+    DossierUnknown,
+    IllegalTransition,
+    InvalidDossierCode,
+    InvalidValue,
+    NotFound,
+    StaleVersion,
+    VersionRequired,
+)
+from records.ids import DocumentTypeCode, RecordId
+from records.procedure import DocumentType
+from records.record import Confirmation, DossierTag, FieldName, Record
+from records.steps import Step, Todo
+from workers import pipeline
+
+router = APIRouter(tags=["Records"])
+
+IfMatch = Annotated[str | None, Header(description="The ETag of the version that the change is based on.")]
+_CHANGE = problems(NotFound, IllegalTransition, StaleVersion, VersionRequired)
+
+
+@router.put(
+    "/api/records/{record}/confirmation",
+    operation_id="confirm_record",
+    summary="Confirm a record",
+    responses={
+        **_CHANGE,
+        **problems(IllegalTransition, DossierUnknown, InvalidValue, InvalidDossierCode),
+    },
+)
+def confirm_record(
+    record: RecordKey,
+    body: Confirming,
+    state: State,
+    caller: Clerk,
+    response: Response,
+    if_match: IfMatch = None,
+) -> RecordDetail:
+    """Answer for what a paper is, what it says and where it belongs. Its PDF/A is made and filed next.
+
+    What the machine read stays beside what is confirmed. The dossier must have been imported.
+    """
+    with state.services.database.transaction() as tx:
+        found = tx.records.get(RecordId(str(record)), caller.scope)
+        kinds = {kind.code: kind for kind in tx.catalogue.document_types()}
+    check_version(if_match, found.version)
+    confirmation = _confirmation(body, found, kinds, caller)
+    saved, todos = pipeline.confirm(state.services, found, confirmation, caller.actor)
+    state.enqueue(todos)
+    return _answer(saved, response)
+
+
+def _confirmation(
+    body: Confirming, record: Record, kinds: dict[DocumentTypeCode, DocumentType], caller: StaffCaller
+) -> Confirmation:
+    kind = kinds.get(DocumentTypeCode(body.document_type))
+    if kind is None:
+        raise InvalidValue("there is no document type with this code", field="document_type")
+    known = {*FieldName, *kind.fields, *(field.name for field in record.fields)}
+    for name, value in body.fields.items():
+        if name not in known:
+            raise InvalidValue("papers of this type have no such field", field=name)
+        if len(value or "") > LONGEST_VALUE:
+            raise InvalidValue(f"a value has at most {LONGEST_VALUE} characters", field=name)
+    code = parse_dossier_code(body.dossier.code).code
+    return Confirmation(
+        by=caller.staff.id,
+        at=datetime.now(UTC),
+        document_type=kind.code,
+        values={name: value or None for name, value in body.fields.items()},
+        tag=DossierTag(code, body.dossier.role, body.dossier.component),
+    )
+
+
+@router.post(
+    "/api/records/{record}/discard",
+    operation_id="discard_record",
+    summary="Discard a record",
+    responses=_CHANGE,
+)
+def discard_record(
+    record: RecordKey,
+    body: Discarding,
+    state: State,
+    caller: Clerk,
+    response: Response,
+    if_match: IfMatch = None,
+) -> RecordDetail:
+    """Say that a paper is not to be filed, and why. Its master and pages stay."""
+    found = _current(state, record, caller, if_match)
+    return _answer(_saved(state, found, found.discarded(), caller, "discarded", body.reason.value), response)
+
+
+@router.post(
+    "/api/records/{record}/reopen",
+    operation_id="reopen_record",
+    summary="Re-open a record",
+    responses=_CHANGE,
+)
+def reopen_record(
+    record: RecordKey,
+    body: Reopening,
+    state: State,
+    caller: Clerk,
+    response: Response,
+    if_match: IfMatch = None,
+) -> RecordDetail:
+    """Take a confirmed, filed or discarded paper back to the desk. The earlier confirmation stays in the history."""
+    found = _current(state, record, caller, if_match)
+    return _answer(_saved(state, found, found.reopened(), caller, "reopened", body.reason.value), response)
+
+
+@router.post(
+    "/api/records/{record}/filing",
+    operation_id="file_record_again",
+    summary="Ask for the filing again",
+    status_code=202,
+    responses=problems(NotFound, IllegalTransition),
+)
+def file_again(record: RecordKey, state: State, caller: Clerk, response: Response) -> RecordDetail:
+    """Try again to make the PDF/A of a confirmed record whose filing has failed (`filing_failed`)."""
+    now = datetime.now(UTC)
+    with state.services.database.transaction() as tx:
+        found = tx.records.get(RecordId(str(record)), caller.scope)
+        if not tx.records.ask_filing_again(found.id):
+            raise IllegalTransition("no filing of this record has failed")
+        tx.audit.append(caller.actor, "record.filing_asked", found.id, {}, now)
+        asked = tx.records.get(found.id, caller.scope)
+        station = tx.batches.station_of(found.batch)
+    state.enqueue([Todo(Step.FILE, found.id, station)])
+    return _answer(asked, response)
+
+
+def _current(state: ApiState, key: RecordKey, caller: StaffCaller, if_match: str | None) -> Record:
+    with state.services.database.transaction() as tx:
+        found = tx.records.get(RecordId(str(key)), caller.scope)
+    check_version(if_match, found.version)
+    return found
+
+
+def _saved(
+    state: ApiState, before: Record, after: Record, caller: StaffCaller, action: str, reason: str
+) -> Record:
+    now = datetime.now(UTC)
+    with state.services.database.transaction() as tx:
+        saved = tx.records.save(
+            after, expected_version=before.version, actor=caller.actor, action=action, at=now, reason=reason
+        )
+        details: dict[str, object] = {"version": saved.version, "reason": reason}
+        tx.audit.append(caller.actor, f"record.{action}", saved.id, details, now)
+    return saved
+
+
+def _answer(record: Record, response: Response) -> RecordDetail:
+    response.headers["ETag"] = etag(record.version)
+    return RecordDetail.of(record)

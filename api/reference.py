@@ -1,0 +1,132 @@
+"""The OpenAPI document: what the API is for, how to get in, every code; and the same as a page for people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from api.errors import status_of
+from api.schemas.problem import Problem
+from records.errors import SohoaError, all_errors
+
+VERSION = "0.1.0"
+
+TAGS = [
+    {"name": "Session", "description": "Sign in and out; the one-time set-up of the first administrator."},
+    {"name": "Batches", "description": "What a station scans in one go: declared, sent, completed, watched."},
+    {
+        "name": "Records",
+        "description": "One paper each: what was read, what a person confirmed, where it is filed.",
+    },
+    {"name": "Pages and files", "description": "Images, words and master files."},
+    {"name": "Dossiers", "description": "The office's own case list, and the papers filed in each dossier."},
+    {
+        "name": "Coverage",
+        "description": "Digitized ÷ required, each rate with its fraction, and what is missing.",
+    },
+    {"name": "Catalogue", "description": "Types of papers, org units and procedures: dated data."},
+    {"name": "Stations", "description": "The computers beside the scanners, each with a key."},
+    {"name": "Accounts", "description": "Staff with a role within org units."},
+    {"name": "Audit", "description": "Who did what, sealed by a chain of hashes."},
+    {"name": "Operations", "description": "Life signs and metrics."},
+]
+
+INTRODUCTION = """\
+Scanners send batches, the pipeline reads, classifies and files each paper, clerks confirm, auditors see coverage.
+
+**Getting in.** A station sends its key as `Authorization: Bearer …`. People sign in at `POST /api/session`: browsers
+get a cookie and send the header `X-CSRF-Token` with every change; scripts send the answer's `token` as a bearer token.
+Roles are operator, clerk, auditor and administrator; what lies outside an account's org units answers 404.
+
+**Refusals** are `application/problem+json` (RFC 9457) with a stable `code`, a `detail` about this case and an `advice`
+about what to do next. `Retry-After` comes with 429 and 503.
+
+**Lists** come in parts: pass `next` as `after`. Rows that are added meanwhile shift nothing.
+
+**Changes of a record** name the version that they are based on: send the `ETag` as `If-Match`. Without it the answer is
+428; when somebody was faster it is 412, and nothing is overwritten.
+
+Times are UTC in ISO 8601; boxes are `[x0, y0, x1, y1]` in pixels of the page's image as stored.
+"""
+
+
+def add_openapi(app: FastAPI) -> None:
+    """Let the application describe itself as below, once and on demand."""
+
+    def described() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = describe(app)
+        return app.openapi_schema
+
+    app.openapi = described  # type: ignore[method-assign]
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document of an application."""
+    document: dict[str, Any] = get_openapi(
+        title="sohoa",
+        version=VERSION,
+        summary="From a scanner's batch to a dossier's coverage.",
+        description=f"{INTRODUCTION}\n{codes_table()}",
+        routes=app.routes,
+        tags=TAGS,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+    )
+    schemas = document["components"]["schemas"]
+    problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas.update(problem.pop("$defs", {}))
+    problem["properties"]["code"]["enum"] = [kind.code for kind in all_errors()]
+    schemas["Problem"] = problem
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    return document
+
+
+def codes_table() -> str:
+    """Every code, its status, what it means and what to do next, as a Markdown table."""
+    lines = ["| code | status | meaning | what to do |", "|---|---|---|---|"]
+    lines += [
+        f"| `{kind.code}` | {status_of(kind)} | {_meaning(kind)} | {kind.advice} |" for kind in all_errors()
+    ]
+    return "\n".join(lines)
+
+
+def _meaning(kind: type[SohoaError]) -> str:
+    if kind is SohoaError:
+        return "A fault in sohoa."
+    return (kind.__doc__ or "").strip().splitlines()[0]
+
+
+def endpoints_list(document: dict[str, Any]) -> str:
+    """Every endpoint by tag, with its refusals, as Markdown."""
+    parts = []
+    for tag in TAGS:
+        rows = [
+            _endpoint(method, path, operation)
+            for method, path, operation in _operations(document, tag["name"])
+        ]
+        if rows:
+            parts.append("\n".join([f"### {tag['name']}", "", tag["description"], "", *rows]))
+    return "\n\n".join(parts)
+
+
+def _operations(document: dict[str, Any], tag: str) -> list[tuple[str, str, dict[str, Any]]]:
+    return [
+        (method, path, operation)
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+        if operation.get("tags", [None])[0] == tag
+    ]
+
+
+def _endpoint(method: str, path: str, operation: dict[str, Any]) -> str:
+    told = " ".join(operation.get("description", operation["summary"]).split())
+    refusals = sorted(
+        f"{status} `{code}`"
+        for status, response in operation["responses"].items()
+        for code in response.get("content", {}).get("application/problem+json", {}).get("examples", {})
+    )
+    tail = f" Refusals: {', '.join(refusals)}." if refusals else ""
+    return f"- **`{method.upper()} {path}`** {told}{tail}"
