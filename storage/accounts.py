@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 from records.errors import InvalidValue, NotFound
 from records.ids import StaffId, UnitCode
 from records.staff import Credentials, Staff, StaffRole
-from storage.inserts import insert_new
+from storage.inserts import insert_if_new
 from storage.tables import sessions, staff, staff_units
 
 
@@ -31,7 +31,7 @@ class Accounts:
             "password_hash": password_hash,
             "added_at": at,
         }
-        if not insert_new(self._connection, staff, [row]):
+        if not insert_if_new(self._connection, staff, row):
             raise InvalidValue("an account with this name exists")
         self._set_units(person.id, person.units)
 

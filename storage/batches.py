@@ -25,7 +25,7 @@ from records.staff import Scope
 from records.states import BatchState, FileState
 from records.steps import Claim, Step
 from storage.cursors import Cursor, Keyset, Slice
-from storage.inserts import insert_new
+from storage.inserts import insert_if_new, insert_new
 from storage.leases import settle
 from storage.pages import add_pages
 from storage.progress import counted, in_state
@@ -58,7 +58,7 @@ class Batches:
             "opened_at": batch.opened_at,
             "completed_at": None,
         }
-        if insert_new(self._connection, batches, [row]):
+        if insert_if_new(self._connection, batches, row):
             insert_new(self._connection, declared_files, [_declared_row(batch.id, f) for f in batch.declared])
         stored = self._one(batch.id)
         if _declaration(stored) != _declaration(batch):
@@ -74,7 +74,7 @@ class Batches:
         declared = {one.sequence: one for one in self._one(file.batch).declared}.get(file.sequence)
         if declared is None or (declared.sha256, declared.size) != (file.fixity.sha256, file.fixity.size):
             raise InvalidManifest("the batch does not declare this file under this number")
-        insert_new(self._connection, files, [_file_row(file)])
+        insert_if_new(self._connection, files, _file_row(file))
         stored = self._files(files.c.batch == file.batch, files.c.sequence == file.sequence)[0]
         if stored.fixity != file.fixity:
             raise InvalidManifest("another file was received under this number")

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 
-def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> int:
-    """Insert the rows whose keys are new; for a single row, returns 1 if it was.
+def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert those of the rows whose keys are new."""
+    if rows:
+        connection.execute(_unless_there(connection, table), [dict(row) for row in rows])
+
+
+def insert_if_new(connection: Connection, table: Table, row: Mapping[str, object]) -> bool:
+    """Insert the row if its keys are new; says whether they were.
 
     On PostgreSQL this waits for a concurrent insert of the same key, so that afterwards one row is visible.
     """
-    if not rows:
-        return 0
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).on_conflict_do_nothing()
-    return connection.execute(
-        statement, [dict(row) for row in rows] if len(rows) > 1 else dict(rows[0])
-    ).rowcount
+    statement = _unless_there(connection, table).values(dict(row))
+    return connection.execute(statement.execution_options(preserve_rowcount=True)).rowcount == 1
+
+
+def _unless_there(connection: Connection, table: Table) -> Insert:
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, case, delete, insert, select, update
 from records.ids import StaffId
 from records.staff import Session
 from storage.accounts import Accounts
-from storage.inserts import insert_new
+from storage.inserts import insert_if_new
 from storage.tables import login_failures, sessions, setup_tokens
 
 
@@ -82,7 +82,7 @@ class Sessions:
     def note_failure(self, key_hash: str, now: datetime, window: timedelta) -> int:
         """Count a failed sign-in under this key; returns how many there were within the window."""
         columns = login_failures.c
-        insert_new(self._connection, login_failures, [{"key_hash": key_hash, "failures": 0, "since": now}])
+        insert_if_new(self._connection, login_failures, {"key_hash": key_hash, "failures": 0, "since": now})
         over = columns.since <= now - window
         counted = (
             update(login_failures)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, select, update
 from records.errors import InvalidValue, NotFound
 from records.ids import StationId, UnitCode
 from records.staff import Scope, Station, StationStatus
-from storage.inserts import insert_new
+from storage.inserts import insert_if_new
 from storage.scopes import within
 from storage.tables import stations
 
@@ -30,7 +30,7 @@ class Stations:
             "key_hash": key_hash,
             "added_at": at,
         }
-        if not insert_new(self._connection, stations, [row]):
+        if not insert_if_new(self._connection, stations, row):
             raise InvalidValue("a station with this name exists")
 
     def list(self, scope: Scope) -> tuple[StationStatus, ...]:

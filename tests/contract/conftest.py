@@ -9,20 +9,26 @@ import pytest
 from storage.database import Database, make_database
 from storage.objects import ObjectStore, make_object_store
 from tests.contract.office import Office, set_up
+from tests.servers.postgres import PostgresServer
 
 BOTH_DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)]
 BOTH_STORES = ["directory", pytest.param("s3", marks=pytest.mark.servers)]
 
 
-@pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the schema, the default data and one station, to be copied."""
-    path = tmp_path_factory.mktemp("sqlite") / "template.db"
-    database = make_database(f"sqlite:///{path}")
+def prepare(url: str) -> None:
+    """Migrate a database and set the office up in it."""
+    database = make_database(url)
     database.migrate()
     with database.transaction() as tx:
         set_up(tx)
     database.close()
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the schema, the default data and two stations, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    prepare(f"sqlite:///{path}")
     return path
 
 
@@ -34,20 +40,30 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return str(request.getfixturevalue("postgres_database"))
 
 
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: PostgresServer) -> str:
+    """The name of a PostgreSQL database with the schema, the default data and the stations, to be copied."""
+    name = postgres_server.create_database()
+    prepare(postgres_server.url(name))
+    return name
+
+
+@pytest.fixture
+def postgres_copy(postgres_server: PostgresServer, migrated_postgres: str) -> Iterator[str]:
+    """The URL of a copy of it."""
+    name = postgres_server.create_database(template=migrated_postgres)
+    yield postgres_server.url(name)
+    postgres_server.drop_database(name)
+
+
 @pytest.fixture(params=BOTH_DATABASES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a database with the schema, the default data and one station."""
-    if request.param == "sqlite":
-        copy = tmp_path / "sohoa.db"
-        shutil.copyfile(request.getfixturevalue("migrated_sqlite"), copy)
-        return f"sqlite:///{copy}"
-    url = str(request.getfixturevalue("postgres_database"))
-    database = make_database(url)
-    database.migrate()
-    with database.transaction() as tx:
-        set_up(tx)
-    database.close()
-    return url
+    """The URL of a database with the schema, the default data and two stations."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgres_copy"))
+    copy = tmp_path / "sohoa.db"
+    shutil.copyfile(request.getfixturevalue("migrated_sqlite"), copy)
+    return f"sqlite:///{copy}"
 
 
 @pytest.fixture

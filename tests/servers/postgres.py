@@ -37,10 +37,11 @@ class PostgresServer:
         """The SQLAlchemy URL of one of its databases."""
         return f"postgresql+psycopg://{SUPERUSER}:{self._password}@127.0.0.1:{self.port}/{database}"
 
-    def create_database(self) -> str:
-        """Make an empty database with a name of its own; returns the name."""
+    def create_database(self, template: str = "template1") -> str:
+        """Make an empty database, or a copy of one that nobody uses, with a name of its own; returns the name."""
         name = f"test_{secrets.token_hex(6)}"
-        self._execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        self._execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
         return name
 
     def drop_database(self, name: str) -> None:
