@@ -1,8 +1,9 @@
-"""The small copy of a page for screens: a 1-bit mask of the ink over two coarse layers of colour.
+"""The small copy of a page for screens: 1-bit masks of the ink over coarse layers of colour.
 
 Print is sharp in black and white and smooth in colour, so the shape of the ink keeps the scan's full resolution
-(CCITT G4, no pattern is ever replaced by a similar one) and its colour needs little (mixed raster content,
-ITU-T T.44). A page that this model does not fit, a photograph above all, becomes a moderate JPEG.
+(CCITT G4: no pattern is ever replaced by a similar one) and its colour needs little (mixed raster content, ITU-T
+T.44). Black and coloured ink have a layer each, so that a signature stays black where it crosses a red seal. A page
+that this model does not fit, a photograph above all, becomes a moderate JPEG.
 """
 
 from __future__ import annotations
@@ -14,29 +15,31 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.lossless import Ink, PdfImage, Pixels, bilevel_pixels, colour_pixels, fax, is_bilevel, opened_image
+from ocr.ink import InkMasks, find_ink, grown, shrunk
+from ocr.lossless import PdfImage, Pixels, bilevel_pixels, colour_pixels, fax, is_bilevel, opened_image
+from ocr.rendering import similarity_map
 
 Plane = NDArray[Any]  # like Pixels, but of 32-bit floats
 
 _SHEET_INCHES = 11.69  # the long side of A4, for a page whose resolution is not known
-_COLOUR_DPI = 100  # of the coarse layers: a seal's ring still has its colour at 75, a thin pen needs more
-_PAPER_INCHES = 0.4  # a window that holds some paper wherever there is print
-_STROKE_INCHES = 0.08  # a window about as wide as a letter: its darkest point is ink
-_LEAST_CONTRAST = 20.0  # of 255: paper's own texture stays below
-_INK_SHARE = 0.5  # of the local contrast: half way is where an edge that the scanner blurred stood
-_BACKGROUND_QUALITY, _INK_QUALITY = 45, 40
+_PAPER_DPI, _INK_DPI = 100, 50  # of the coarse layers
+_PAPER_QUALITY, _INK_QUALITY = 55, 60
 _PHOTO_QUALITY, _PHOTO_DPI = 60, 200
-_MOST_MISFIT = 12.0  # of 255: mean error of the tiles that fit worst, above which layers hurt
+_JUDGED_DPI = 150  # at which layers and page are compared
+_LEAST_LIKENESS = 0.5  # of a tile; below, it is a picture and not print
+_MOST_PICTURE = 0.15  # of the page
+_STROKES = (3, 3)  # coarse pixels over which the colour of ink is taken
+_AROUND_INK = np.ones((5, 5), np.uint8)  # pixels that an edge of ink has darkened
 
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """A page taken apart: where the ink is (full size), the colour under it and of it (coarse, RGB or gray)."""
+    """A page taken apart: masks of its full size, and coarse colours (gray or RGB) under and of the ink."""
 
-    ink: Ink
-    background: Pixels
-    foreground: Pixels
-    misfit: float  # how far the layers put together are from the page, 0 … 255
+    masks: InkMasks
+    paper: Pixels
+    black: Pixels
+    colour: Pixels | None  # of the coloured ink; None when there is none
 
 
 def layered(image: bytes, dpi: int = 0) -> list[PdfImage]:
@@ -50,115 +53,120 @@ def layered(image: bytes, dpi: int = 0) -> list[PdfImage]:
     pixels = colour_pixels(opened)
     dpi = dpi or max(36, round(max(pixels.shape[:2]) / _SHEET_INCHES))
     layers = take_apart(pixels, dpi)
-    if layers.misfit > _MOST_MISFIT:
+    if picture_share(layers, pixels, dpi) > _MOST_PICTURE:
         return [moderate_jpeg(pixels, dpi)]
-    background = jpeg(layers.background, _BACKGROUND_QUALITY)
-    if not layers.ink.any():
-        return [background]
-    foreground = jpeg(layers.foreground, _INK_QUALITY, mask=fax(layers.ink, stencil=True))
-    return [background, foreground]
+    return _drawn(layers)
 
 
 def moderate_jpeg(pixels: Pixels, dpi: int) -> PdfImage:
     """The page as one JPEG of at most 200 dpi."""
-    factor = min(1.0, _PHOTO_DPI / dpi)
-    return jpeg(_shrunk(pixels, factor), _PHOTO_QUALITY)
+    return jpeg(shrunk(pixels, _PHOTO_DPI / dpi), _PHOTO_QUALITY)
 
 
-def jpeg(pixels: Pixels, quality: int, mask: PdfImage | None = None) -> PdfImage:
-    """Gray or RGB pixels as a JPEG stream; the same bytes for the same pixels."""
+def jpeg(pixels: Pixels, quality: int, mask: Pixels | None = None) -> PdfImage:
+    """Gray or RGB pixels as a JPEG stream, shown only where the mask (any size, 255 = ink) lets them through."""
     ordered = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
     options = [cv2.IMWRITE_JPEG_QUALITY, quality, cv2.IMWRITE_JPEG_OPTIMIZE, 1]
+    if mask is not None:  # colour next to colour is what an ink layer is for
+        options += [cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444]
     done, data = cv2.imencode(".jpg", ordered, options)
     assert done, "an image in memory can be encoded"
     height, width = pixels.shape[:2]
     colour = "DeviceGray" if pixels.ndim == 2 else "DeviceRGB"
-    return PdfImage(data.tobytes(), width, height, "DCTDecode", colour, mask=mask)
+    stencil = fax(mask > 0, stencil=True) if mask is not None else None
+    return PdfImage(data.tobytes(), width, height, "DCTDecode", colour, mask=stencil)
 
 
 def take_apart(pixels: Pixels, dpi: int) -> Layers:
-    """Finds the ink and fits both colour layers to the page."""
-    ink = find_ink(pixels, dpi)
-    factor = min(1.0, _COLOUR_DPI / dpi)
-    around = cv2.dilate(ink, np.ones((5, 5), np.uint8))
-    page = _shrunk(pixels, factor)
-    paper = _spread(pixels, cv2.bitwise_not(around), factor)
-    colour = _spread(pixels, ink, factor)
-    coverage = _shrunk(ink, factor).astype(np.float32) / 255
-    together = colour * _as(coverage, colour) + paper * _as(1 - coverage, paper)
-    return Layers(ink > 0, _bytes(paper), _bytes(colour), _misfit(together, page))
+    """Finds the ink and gives each layer the colours with which all of them together have the page's own means."""
+    masks = find_ink(pixels, dpi)
+    page = shrunk(pixels, _PAPER_DPI / dpi).astype(np.float32)
+    near_ink = _share(cv2.dilate(masks.both, _AROUND_INK), _PAPER_DPI / dpi)
+    clear = (near_ink == 0).astype(np.float32)
+    paper = _filled(page * _like(clear, page), clear)
+    black, colour = _ink_colours(masks, page - paper, paper, min(1.0, _INK_DPI / dpi))
+    return Layers(masks, _bytes(paper), black, colour)
 
 
-def find_ink(pixels: Pixels, dpi: int) -> Pixels:
-    """255 where a pixel is darker or more coloured than the paper around it, else 0.
+def _ink_colours(masks: InkMasks, added: Plane, paper: Plane, factor: float) -> tuple[Pixels, Pixels | None]:
+    """The colours of both inks from what they add to the paper's: ink on a share of an area adds that share of its own.
 
-    The threshold follows the contrast of the print near by, so that pale print keeps its shape beside dark.
+    Where both meet, black takes its colour from around, and coloured ink accounts for what is left.
     """
-    darkest = pixels if pixels.ndim == 2 else cv2.min(cv2.min(pixels[..., 0], pixels[..., 1]), pixels[..., 2])
-    contrast = cv2.subtract(_paper_level(darkest, dpi), darkest)
-    step = max(1, dpi // 75)
-    peaks = cv2.dilate(contrast, np.ones((step, step), np.uint8))[::step, ::step]
-    reach = max(3, round(_STROKE_INCHES * dpi / step)) | 1
-    peaks = cv2.blur(cv2.dilate(peaks, np.ones((reach, reach), np.uint8)), (reach, reach))
-    threshold = np.maximum(peaks.astype(np.float32) * _INK_SHARE, _LEAST_CONTRAST).astype(np.uint8)
-    threshold = cv2.resize(threshold, (pixels.shape[1], pixels.shape[0]), interpolation=cv2.INTER_LINEAR)
-    ink = cv2.compare(contrast, threshold, cv2.CMP_GT)
-    return _without_specks(ink)
+    black = _share(masks.black, factor)
+    added, paper = (
+        cv2.resize(plane, black.shape[::-1], interpolation=cv2.INTER_AREA) for plane in (added, paper)
+    )
+    if masks.colour is None:
+        return _bytes(paper + _smooth_ratio(added, black)), None
+    coloured = _share(masks.colour, factor)
+    alone = (coloured == 0).astype(np.float32)
+    black_adds = _smooth_ratio(added * _like(alone, added), black * alone)
+    colour_adds = _smooth_ratio(added - black_adds * _like(black, added), coloured)
+    return _bytes(paper + black_adds), _bytes(paper + colour_adds)
 
 
-def _paper_level(darkest: Pixels, dpi: int) -> Pixels:
-    """How bright the paper is around each pixel: the local maximum of a coarse, and so quiet, copy."""
-    small = _shrunk(darkest, min(1.0, 40 / dpi))
-    reach = max(3, round(_PAPER_INCHES * 40)) | 1
-    level = cv2.blur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8)), (5, 5))
-    return cv2.resize(level, (darkest.shape[1], darkest.shape[0]), interpolation=cv2.INTER_LINEAR)
+def picture_share(layers: Layers, pixels: Pixels, dpi: int) -> float:
+    """The share of the page where the layers put together do not have its structure, 0 … 1."""
+    page = _gray(shrunk(pixels, _JUDGED_DPI / dpi))
+    together = put_together(layers, page)
+    similar = shrunk(similarity_map(page, together), 1 / 16)
+    return float(np.mean(similar < _LEAST_LIKENESS))
 
 
-def _without_specks(ink: Pixels) -> Pixels:
-    """One or two dark pixels alone are noise; the dot of an i has more."""
-    neighbours = cv2.boxFilter(ink // 255, cv2.CV_8U, (3, 3), normalize=False)
-    return cv2.bitwise_and(ink, cv2.threshold(neighbours, 2, 255, cv2.THRESH_BINARY)[1])
+def put_together(layers: Layers, like: Pixels) -> Pixels:
+    """What the layers show, in gray, at the size of another picture."""
+    shown = grown(_gray(layers.paper), like).astype(np.float32)
+    inks = [(layers.masks.black, layers.black), (layers.masks.colour, layers.colour)]
+    for mask, colour in inks:
+        if mask is not None and colour is not None:
+            share = cv2.resize(
+                mask, (like.shape[1], like.shape[0]), interpolation=cv2.INTER_AREA
+            ) / np.float32(255)
+            shown += (grown(_gray(colour), like) - shown) * share
+    return shown
 
 
-def _shrunk(pixels: Pixels, factor: float) -> Pixels:
-    if factor >= 1.0:
-        return pixels
-    height, width = pixels.shape[:2]
-    size = (max(1, round(width * factor)), max(1, round(height * factor)))
-    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+def _drawn(layers: Layers) -> list[PdfImage]:
+    images = [jpeg(layers.paper, _PAPER_QUALITY)]
+    if layers.masks.black.any():
+        images.append(jpeg(layers.black, _INK_QUALITY, layers.masks.black))
+    if layers.colour is not None:
+        images.append(jpeg(layers.colour, _INK_QUALITY, layers.masks.colour))
+    return images
 
 
-def _spread(pixels: Pixels, where: Pixels, factor: float) -> Plane:
-    """A coarse copy of only the pixels under `where`, spread smoothly over the places that have none."""
-    kept = cv2.bitwise_and(pixels, pixels, mask=where)
-    total = _shrunk(kept, factor).astype(np.float32)
-    weight = _shrunk(where, factor).astype(np.float32) / 255
-    return _fill(total, weight)
+def _share(mask: Pixels, factor: float) -> Plane:
+    """How much of each coarse pixel the mask covers, 0 … 1."""
+    covered: Plane = shrunk(mask, factor).astype(np.float32) / 255
+    return covered
 
 
-def _fill(total: Plane, weight: Plane) -> Plane:
+def _smooth_ratio(total: Plane, weight: Plane) -> Plane:
+    """total ÷ weight over a few coarse pixels: one alone may hold the blurred edge of ink and none of its mask."""
+    return _filled(cv2.blur(total, _STROKES), cv2.blur(weight, _STROKES))
+
+
+def _filled(total: Plane, weight: Plane) -> Plane:
     """total ÷ weight where there is weight; elsewhere the mean of the surroundings, wider until there is one."""
     if min(weight.shape) <= 2:
-        return total / np.maximum(_as(weight, total), 1e-3)
+        own: Plane = total / np.maximum(_like(weight, total), 1e-3)
+        return own
     size = (max(1, weight.shape[1] // 2), max(1, weight.shape[0] // 2))
-    coarse = _fill(*(cv2.resize(part, size, interpolation=cv2.INTER_AREA) for part in (total, weight)))
-    wide = cv2.resize(coarse, (weight.shape[1], weight.shape[0]), interpolation=cv2.INTER_LINEAR)
-    trust = _as(np.clip(weight * 4, 0, 1), total)
-    own = total / np.maximum(_as(weight, total), 1e-3)
-    filled: Plane = own * trust + wide * (1 - trust)
+    coarse = _filled(*(cv2.resize(part, size, interpolation=cv2.INTER_AREA) for part in (total, weight)))
+    trust = _like(np.minimum(weight * 4, 1), total)
+    own = total / np.maximum(_like(weight, total), 1e-3)
+    filled: Plane = own * trust + grown(coarse, total) * (1 - trust)
     return filled
 
 
-def _as(weight: Plane, like: Plane) -> Plane:
-    return weight if like.ndim == 2 else weight[..., np.newaxis]
+def _like(weight: Plane, plane: Plane) -> Plane:
+    return weight if plane.ndim == 2 else weight[..., np.newaxis]
+
+
+def _gray(pixels: Pixels) -> Pixels:
+    return pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
 
 
 def _bytes(plane: Plane) -> Pixels:
     return np.clip(np.rint(plane), 0, 255).astype(np.uint8)
-
-
-def _misfit(together: Plane, page: Pixels) -> float:
-    """The mean error of the worst hundredth of the page, by tiles."""
-    error = cv2.absdiff(together, page.astype(np.float32))
-    tiles = _shrunk(error if error.ndim == 2 else error.max(axis=2), 1 / 16)
-    return float(np.percentile(tiles, 99))

@@ -29,6 +29,10 @@ _POINTS = 72.0  # an inch
 _A4 = (595.276, 841.890)  # points, upright
 _MOST_SIDE, _LEAST_SIDE = 14_400.0, 3.0  # points (ISO 19005-2, 6.1.13)
 _PLAUSIBLE_DPI = range(36, 2401)
+_DRAW = "q {:.4f} 0 0 {:.4f} 0 0 cm /I{} Do Q"
+_HAIR = (
+    0.0005  # points; an image that is rounded to be wider than its page is drawn a pixel too wide by pdfium
+)
 _TURNS = {  # from the page as it is read to the page as it is stored; width and height are those of the stored one
     0: "1 0 0 1 0 0",
     90: "0 1 -1 0 {width:.3f} 0",
@@ -92,7 +96,7 @@ def _add_page(pdf: Pdf, page: PdfPage, profile: Profile) -> pikepdf.Object:
     drawn, images = [], Dictionary()
     for number, layer in enumerate(layers):
         images[f"/I{number}"] = _image(pdf, layer)
-        drawn.append(f"q {width * scale:.3f} 0 0 {height * scale:.3f} 0 0 cm /I{number} Do Q")
+        drawn.append(_DRAW.format(width * scale - _HAIR, height * scale - _HAIR, number))
     content = "\n".join(drawn).encode("ascii")
     rotation = page.text.rotation if page.text is not None else 0
     dictionary = Dictionary(

@@ -1,0 +1,100 @@
+"""Looks at a written PDF as a reader would and says how like the scan each page is.
+
+Validators of PDF/A do not decode images: a file can be valid and show nothing. So what is filed is drawn first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from ocr.lossless import Pixels, colour_pixels, opened_image
+from records.errors import FilingFailed
+
+_LONG_SIDE = 1200  # pixels at which pages are compared: 100 dpi on A4, where lines of print are still lines
+_WINDOW = 11  # pixels of the comparison's local means (Wang et al. 2004)
+_LEAST_CONTRAST = 8.0  # of 255; the grain of paper stays below at the size of the comparison
+_C1, _C2 = (0.01 * 255) ** 2, (0.03 * 255) ** 2
+
+
+def check_rendering(pdf: bytes | Path, images: Iterable[bytes], rotations: Iterable[int]) -> list[float]:
+    """For each page its likeness to its scan, turned clockwise by its rotation: 1 for the same, towards 0.
+
+    Raises FilingFailed when the PDF cannot be drawn or has another number of pages.
+    """
+    try:
+        with pdfium.PdfDocument(pdf) as document:
+            expected = [
+                _likeness(document[number], image, rotation)
+                for number, (image, rotation) in enumerate(zip(images, rotations, strict=True))
+            ]
+            if len(expected) != len(document):
+                raise FilingFailed("the written PDF has more pages than were asked for")
+            return expected
+    except (pdfium.PdfiumError, IndexError) as why:
+        raise FilingFailed("the written PDF cannot be drawn") from why
+
+
+def likeness(one: Pixels, other: Pixels) -> float:
+    """How like two pictures of one size are, RGB or gray: 1 for the same, about 0 for strangers.
+
+    The mean of their structural similarity (after Wang et al., Image quality assessment, 2004, with a flat window)
+    where at least one of them shows something: white paper is like white paper on any page.
+    """
+    similar = similarity_map(one, other)
+    shows = (_contrast(one) > _LEAST_CONTRAST) | (_contrast(other) > _LEAST_CONTRAST)
+    return float(np.mean(similar[shows])) if shows.any() else float(np.mean(similar))
+
+
+def similarity_map(one: Pixels, other: Pixels) -> Pixels:
+    """The structural similarity around each pixel, -1 … 1, as 32-bit floats in the shape of the pictures."""
+    a, b = one.astype(np.float32), other.astype(np.float32)
+    mean_a, mean_b = _mean(a), _mean(b)
+    both = mean_a * mean_b
+    spread = _mean(a * a) + _mean(b * b) - mean_a * mean_a - mean_b * mean_b
+    together = _mean(a * b) - both
+    similar: Pixels = ((2 * both + _C1) * (2 * together + _C2)) / (
+        (mean_a * mean_a + mean_b * mean_b + _C1) * (spread + _C2)
+    )
+    return similar
+
+
+def _contrast(pixels: Pixels) -> Pixels:
+    """The local standard deviation."""
+    plane = pixels.astype(np.float32)
+    mean = _mean(plane)
+    deviation: Pixels = np.sqrt(np.maximum(_mean(plane * plane) - mean * mean, 0))
+    return deviation
+
+
+def _mean(plane: Pixels) -> Pixels:
+    mean: Pixels = cv2.blur(plane, (_WINDOW, _WINDOW))
+    return mean
+
+
+def _likeness(page: pdfium.PdfPage, image: bytes, rotation: int) -> float:
+    scan = _rgb(np.rot90(colour_pixels(opened_image(image)), -rotation // 90))
+    factor = min(1.0, _LONG_SIDE / max(scan.shape[:2]))
+    size = (max(1, round(scan.shape[1] * factor)), max(1, round(scan.shape[0] * factor)))
+    return likeness(_fitted(scan, size), drawn(page, size))
+
+
+def drawn(page: pdfium.PdfPage, size: tuple[int, int]) -> Pixels:
+    """The page in RGB, fitted to exactly this width and height: a rounded scale would shift it by half a pixel."""
+    bitmap = pdfium.PdfBitmap.new_native(*size, pdfium_c.FPDFBitmap_BGR)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, *size)
+    pdfium_c.FPDF_RenderPageBitmap(bitmap, page, 0, 0, *size, 0, pdfium_c.FPDF_ANNOT)
+    return np.ascontiguousarray(bitmap.to_numpy()[..., 2::-1])
+
+
+def _fitted(pixels: Pixels, size: tuple[int, int]) -> Pixels:
+    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+
+
+def _rgb(pixels: Pixels) -> Pixels:
+    return np.ascontiguousarray(pixels if pixels.ndim == 3 else np.stack([pixels] * 3, axis=-1))
