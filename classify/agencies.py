@@ -36,7 +36,7 @@ def begins_agency(key: str) -> bool:
     >>> begins_agency("so tu phap"), begins_agency("tinh quang ngai"), begins_agency("bong da")
     (True, False, False)
     """
-    return _STARTER.match(key) is not None
+    return _STARTER.match(key.replace("-", " ")) is not None
 
 
 def names(lines: Sequence[Segment]) -> list[list[Segment]]:

@@ -28,7 +28,7 @@ class Head:
     @property
     def two_columns(self) -> bool:
         """Whether motto and agency stand side by side, and not the motto alone in the middle."""
-        return self.motto is not None and self.gutter > 0.28 * self.layout.width
+        return self.motto is not None and self.motto.box.centre[0] > 0.56 * self.layout.width
 
     @property
     def top(self) -> float:

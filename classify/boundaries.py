@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from classify import header
 from classify.blocks import Head, read_head
+from classify.date_line import find_date_line
 from classify.layout import Layout, laid_out
+from classify.number_line import number_symbol
 from classify.number_symbol import NumberGrammar
 from classify.taxonomy import Taxonomy
 from classify.titles import find_title
@@ -54,8 +55,8 @@ class BoundaryFinder:
         title = find_title(head, self._taxonomy)
         return sum(
             (
-                header.number_symbol(head, self._grammar) is not None,
-                header.date_line(head) is not None,
+                number_symbol(head, self._grammar) is not None,
+                find_date_line(head, ()) is not None,
                 title is not None and title.score >= STRONG_TITLE,
             )
         )

@@ -7,23 +7,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from classify import header
+from classify.authority import issuing_authority
 from classify.blocks import Head, read_head
 from classify.boundaries import BoundaryFinder
 from classify.checks import symbol_agrees
+from classify.consensus import Consensus
+from classify.date_line import find_date_line, issue_date, place
 from classify.dossier_code import proposals
 from classify.fields import dossier_code_field, header_fields
 from classify.found import Found
 from classify.layout import Layout, laid_out
+from classify.number_line import number_row, number_symbol
 from classify.number_symbol import NumberGrammar, NumberSymbol
 from classify.person_names import NameChecker
 from classify.review import review_reasons
 from classify.rules import LETTER, Clues, decide
 from classify.signature import SignatureReader
 from classify.spelling import Speller
-from classify.subject import letter_subject, title_subject
+from classify.subject import letter_subject, list_heading, title_subject
 from classify.taxonomy import Taxonomy
-from classify.titles import Title, find_title
+from classify.titles import Title, find_title, title_blocks
 from records import default_data
 from records.org_unit import OrgUnit
 from records.page import Barcode, PageText
@@ -114,49 +117,41 @@ class RuleClassifier:
     ) -> tuple[Classification, dict[FieldName, Found | None], Found | None]:
         head = read_head(first)
         title = find_title(head, self._taxonomy)
-        number = header.number_symbol(head, self._grammar, title.lines[-1] if title else None)
+        number = number_symbol(head, self._grammar, title.lines[-1] if title else None)
         number_at, parsed = number if number else (None, None)
-        about = letter_subject(head, header.number_line(head, self._grammar))
+        consensus = Consensus(segment.words for layout in layouts for segment in layout.segments)
+        about = letter_subject(head, number_row(head, self._grammar), consensus)
         clues = Clues(first, title, parsed, number_at, about)
-        subject = title_subject(first, title) if title and self._has_subject(title, parsed) else None
+        subject = self._subject(head, title, consensus)
         classification = decide(clues, layouts, subject.value if subject else None, self._taxonomy)
-        authority, parent = header.issuing_authority(head, self._agencies)
+        authority, parent = issuing_authority(head, self._agencies)
         signature = self._signatures.read(layouts) if self._is_official(head, classification) else None
-        place, day = self._place_and_date(head, layouts, scanned_on)
+        dated = find_date_line(head, layouts)
         found = {
             FieldName.NUMBER_SYMBOL: number_at,
             FieldName.ISSUING_AUTHORITY: _agreeing(authority, parsed),
-            FieldName.ISSUE_DATE: day,
-            FieldName.PLACE: place,
+            FieldName.ISSUE_DATE: issue_date(dated, scanned_on) if dated else None,
+            FieldName.PLACE: place(dated, self._places) if dated else None,
             FieldName.SUBJECT: about if classification.document_type == LETTER else subject,
             FieldName.SIGNER_NAME: signature.name if signature else None,
             FieldName.SIGNER_TITLE: signature.title if signature else None,
         }
         return classification, found, parent
 
-    def _has_subject(self, title: Title, parsed: NumberSymbol | None) -> bool:
-        """Whether such a paper has a summary under its title: administrative kinds do, certificates do not."""
-        code = title.match.pattern.code
-        return self._taxonomy.has_summary(code) or (parsed is not None and parsed.kind is not None)
+    def _subject(self, head: Head, title: Title | None, consensus: Consensus) -> Found | None:
+        """The summary under the title: administrative kinds have one; others only where it says "Về việc"."""
+        if title is None:
+            block = next(title_blocks(head), [])
+            return list_heading(head.layout, block, consensus)
+        found = title_subject(head.layout, title, consensus)
+        if found is None or self._taxonomy.has_summary(title.match.pattern.code):
+            return found
+        return found if (found.value or "").startswith(("Về việc", "V/v")) else None
 
     def _is_official(self, head: Head, classification: Classification) -> bool:
         """Whether somebody signs for an agency; who signs an application is its applicant."""
         row = self._taxonomy.types.get(classification.document_type)
         return head.two_columns or row is None or row.role != "input"
-
-    def _place_and_date(
-        self, head: Head, layouts: Sequence[Layout], scanned_on: date | None
-    ) -> tuple[Found | None, Found | None]:
-        dated = header.date_line(head)
-        late = header.late_date_line(layouts) if dated is None else None
-        if late is not None:
-            line, row, layout = late
-        elif dated is not None:
-            (line, row), layout = dated, head.layout
-        else:
-            return None, None
-        day = header.issue_date(layout, line, row, scanned_on)
-        return header.place(layout, line, self._places), day
 
 
 def _nothing(pages: Sequence[PageText], named: tuple[DossierProposal, ...]) -> Reading:

@@ -10,7 +10,8 @@ from datetime import date
 from records.page import Word
 
 _LINE = re.compile(
-    r"(?P<place>.*?)[\s,.;:]*\b[nhm][gq9][aoe][yvỵ](?P<day>.{0,7}?)[t{+]?[hb]a[nm][gqs](?P<month>.{0,6}?)n[ao]m(?P<year>.{0,8})"
+    r"(?P<place>.*?)[\s,.;:]*\b[nhm][gq9][aoe][yvỵ](?P<day>.{0,7}?)[t{+]?[hb]a[nm][gqs](?P<month>.{0,6}?)n[ao]m"
+    r"(?P<year>\W{0,4}[\doilzsb]{2,4})(?P<rest>.*)"
 )
 _DIGITS = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1", "z": "2", "s": "5", "b": "8"})
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?!\d)")
@@ -26,6 +27,7 @@ class DateLine:
     value: date | None
     digits: tuple[Word, ...]  # the words that hold day, month and year
     repaired: bool  # a letter had to be taken for a digit
+    alone: bool  # nothing follows the year: no part of a sentence
 
 
 def parse_date_line(words: tuple[Word, ...]) -> DateLine | None:
@@ -44,7 +46,8 @@ def parse_date_line(words: tuple[Word, ...]) -> DateLine | None:
     ]
     place = tuple(w for w, (start, _) in zip(words, spans, strict=True) if start < found.end("place"))
     repaired = any(part[1] for part in (day, month, year))
-    return DateLine(place, _valid(day[0], month[0], year[0]), tuple(touched), repaired)
+    alone = not any(char.isalnum() for char in found["rest"])
+    return DateLine(place, _valid(day[0], month[0], year[0]), tuple(touched), repaired, alone)
 
 
 def numeric_date(text: str) -> date | None:
@@ -88,12 +91,13 @@ def _spans(words: tuple[Word, ...]) -> list[tuple[int, int]]:
 
 
 def _digits(raw: str) -> tuple[str | None, bool]:
-    """The number in a part of the line and whether letters had to be read as digits."""
-    part = raw.strip(_NOISE).split(" ")[0].strip(_NOISE)
+    """The number in a part of the line and whether letters had to be read as digits; None for anything else."""
+    part = raw.strip(_NOISE)
     if part.isascii() and part.isdigit():
         return part, False
     mended = part.translate(_DIGITS)
-    return (mended, True) if mended.isascii() and mended.isdigit() else (None, True)
+    some_digit = any(char.isdigit() for char in part)
+    return (mended, True) if some_digit and mended.isascii() and mended.isdigit() else (None, True)
 
 
 def _valid(day: str | None, month: str | None, year: str | None) -> date | None:

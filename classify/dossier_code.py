@@ -62,7 +62,7 @@ def _from_text(pages: Sequence[Layout], scanned_on: date | None) -> Iterator[Dos
             word = next((w for w in segment.words if parsed.code[-6:] in w.text), segment.words[-1])
             confidence = trust * min(1.0, word.confidence / 0.9)
             yield DossierProposal(
-                parsed.code, "text", round(confidence, 3), layout.number, layout.stored(segment.box)
+                parsed.code, "text", round(confidence, 3), layout.number, layout.stored(segment.words)
             )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from classify.layout import Layout
-from records.page import Word, union
+from records.page import Word
 from records.record import Field
 
 
@@ -26,7 +26,7 @@ class Found:
 
     def as_field(self, name: str) -> Field:
         """The field of the record; its box is in pixels of the page's image as stored."""
-        box = self.layout.stored(union([word.box for word in self.words])) if self.words else None
+        box = self.layout.stored(self.words) if self.words else None
         raw = " ".join(word.text for word in self.words) or None
         return Field(name, self.value, round(self.confidence, 3), self.layout.number, box, raw, self.rule)
 

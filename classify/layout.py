@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
@@ -10,6 +10,7 @@ from statistics import median
 from records.page import Box, PageText, Word, turn_back, union, upright
 from records.vietnamese import folded
 
+LEVEL = 0.006  # lines that fall less (a third of a degree) are left as they are
 GAP = 2.0  # line heights of white that part two columns; the blanks of justified print are narrower
 
 
@@ -57,6 +58,7 @@ class Layout:
     width: int
     height: int
     segments: tuple[Segment, ...]
+    printed: Mapping[Word, Box]  # where each word lies on the page before it was levelled
 
     @cached_property
     def line_height(self) -> float:
@@ -72,9 +74,9 @@ class Layout:
             return round(self.width * 0.12), round(self.width * 0.93)
         return round(median(b.x0 for b in long)), round(median(b.x1 for b in long))
 
-    def stored(self, box: Box) -> Box:
-        """A box of the upright page in pixels of the image as stored."""
-        return turn_back(box, self.source)
+    def stored(self, words: Iterable[Word]) -> Box:
+        """The box around these words (at least one) in pixels of the image as stored."""
+        return turn_back(union([self.printed[word] for word in words]), self.source)
 
     def row(self, segment: Segment) -> list[Segment]:
         """Everything that stands on the line of this segment, from left to right, itself included."""
@@ -85,11 +87,47 @@ class Layout:
 
 
 def laid_out(page: PageText, number: int) -> Layout:
-    """The page (number from 1 in its record), upright, in segments."""
+    """The page (number from 1 in its record), upright and level, in segments."""
     flat = upright(page)
-    segments = [part for line in flat.lines for part in split_at_gaps(_printed(line.words)) if part.words]
+    lines, printed = levelled(flat)
+    segments = [part for line in lines for part in split_at_gaps(_printed(line))]
     ordered = sorted(segments, key=lambda s: (s.box.y0, s.box.x0))
-    return Layout(number, page, flat.width, flat.height, tuple(ordered))
+    return Layout(number, page, flat.width, flat.height, tuple(ordered), printed)
+
+
+def levelled(page: PageText) -> tuple[list[tuple[Word, ...]], dict[Word, Box]]:
+    """The words of each line of an upright page, turned level about its middle, and the box each came from."""
+    slope = _slope(page)
+    printed: dict[Word, Box] = {}
+    lines: list[tuple[Word, ...]] = []
+    for line in page.lines:
+        words = tuple(
+            Word(word.text, _level(word.box, slope, page), word.confidence) if slope else word
+            for word in line.words
+        )
+        printed.update(zip(words, (word.box for word in line.words), strict=True))
+        lines.append(words)
+    return lines, printed
+
+
+def _slope(page: PageText) -> float:
+    """How much the lines of print fall to the right: y over x; 0 when they are level or too few."""
+    falls: list[float] = []
+    for line in page.lines:
+        if len(line.words) < 4:
+            continue
+        (x0, y0), (x1, y1) = line.words[0].box.centre, line.words[-1].box.centre
+        if x1 - x0 > 0.2 * page.width:
+            falls.append((y1 - y0) / (x1 - x0))
+    slope = float(median(falls)) if len(falls) >= 3 else 0.0
+    return slope if LEVEL <= abs(slope) < 0.3 else 0.0
+
+
+def _level(box: Box, slope: float, page: PageText) -> Box:
+    (x, y), tall = box.centre, max(box.height - abs(slope) * box.width, 0.5 * box.height)
+    left = x + slope * (y - page.height / 2) - box.width / 2
+    top = y - slope * (x - page.width / 2) - tall / 2
+    return Box(round(left), round(top), round(left + box.width), round(top + tall))
 
 
 def _printed(words: Iterable[Word]) -> list[Word]:

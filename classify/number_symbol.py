@@ -22,7 +22,7 @@ _LABEL = re.compile(
     r"^[^\w]*(?:[Ll]uật\s+|[Nn]ghị\s+quyết\s+)?[sS5$8][ốôóòoồộơõỗổỐÔÓÒOỒỘƠỖỔ06ó]{1,2}\s*[:;.,]*\s*"
 )
 _DASHES = re.compile(r"\s*[-–—‐‑−]+\s*")
-_NUMBER = re.compile(r"\d{1,5}[a-zA-Z]?(?:\.\d{1,3})?")
+_NUMBER = re.compile(r"\d{1,5}[a-hACDEFH]?(?:\.\d{1,3})?")  # 12a, 12A; a B is an 8, an O a 0
 _YEAR = re.compile(r"(?:19[4-9]|20\d)\d")
 _PART = re.compile(r"[A-ZĐƯƠĂÂÊÔ][A-ZĐƯƠĂÂÊÔa-zđư0-9]*(?:[&.,+][A-ZĐa-z0-9]+)*")
 _PARTY = re.compile(r"(?P<number>[^/\-]*)-(?P<kind>[^/\-]+)/(?P<agency>[^/]+)")
@@ -79,7 +79,7 @@ class NumberGrammar:
     def _state(self, text: str) -> NumberSymbol | None:
         number, slash, rest = text.partition("/")
         year, _, after = rest.partition("/")
-        if not slash:
+        if not slash or sum(char.isalpha() for char in number) > 3:
             return None
         if _YEAR.fullmatch(year):
             if not after:  # civil status: 12/2022

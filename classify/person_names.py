@@ -16,6 +16,10 @@ _RANK = re.compile(
 )
 
 
+# Family names that stand in the middle of a name far more often: alone before a given name they are a remnant.
+_MIDDLE = {"văn", "thị", "kim", "thành", "sơn", "giang", "phương", "trang", "ngân", "trung"}
+
+
 class NameChecker:
     """Knows family names; the frequent ones first."""
 
@@ -40,7 +44,7 @@ class NameChecker:
             return 0.0
         syllables = sum(is_syllable(word) for word in words) / len(words)
         if words[0].lower() in self._surnames:
-            return syllables
+            return syllables * (0.55 if len(words) == 2 and words[0].lower() in _MIDDLE else 1.0)
         if (
             folded(words[0]) in self._keys
         ):  # the right letters with other marks: more likely misread than rare
@@ -59,7 +63,10 @@ class NameChecker:
         lost = [name for name in self._surnames if _lost_a_mark(words[0].lower(), name)]
         if lost:
             return [self._surnames[lost[0]], *words[1:]]
-        if folded(words[0]) in self._keys or len(words[0]) < 3:
+        if folded(words[0]) in self._keys:
+            alike = [name for name in self._surnames if folded(name) == folded(words[0])]
+            return [self._surnames[alike[0]], *words[1:]] if len(alike) == 1 and len(words[0]) >= 4 else words
+        if len(words[0]) < 3:
             return words
         best = sorted((distance(words[0].lower(), name), name) for name in self._surnames)[:2]
         clear = best[0][0] <= 2 * len(best[0][1]) // 5 and (len(best) < 2 or best[1][0] > best[0][0])

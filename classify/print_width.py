@@ -15,7 +15,6 @@ from records.page import Word
 # Advance widths in units of the font size; between Times and Arial, whose proportions are alike.
 _NARROW, _WIDE = set("fijlrt"), {"m": 0.78, "w": 0.72, "M": 0.88, "W": 0.95, "I": 0.34, "J": 0.42}
 _DIGIT, _SMALL, _CAPITAL, _MARK, _HYPHEN = 0.5, 0.48, 0.68, 0.28, 0.33
-STRETCHED = 1.05  # measured: print 0.90 … 1.00, print with a number written in 1.07 and more
 
 
 def units(text: str) -> float:

@@ -13,7 +13,7 @@ from classify.number_symbol import NumberSymbol
 from classify.taxonomy import Taxonomy
 from classify.titles import Title
 from records.ids import DocumentTypeCode
-from records.page import Box, union
+from records.page import Box
 from records.record import UNKNOWN_TYPE, Classification, Evidence
 from records.vietnamese import folded
 
@@ -107,8 +107,8 @@ def _evidence(clues: Clues) -> list[Evidence]:
     found: list[Evidence] = []
     layout = clues.layout
     if clues.title is not None:
-        box = union([line.box for line in clues.title.lines])
-        found.append(Evidence("title", layout.number, layout.stored(box)))
+        words = [word for line in clues.title.lines for word in line.words]
+        found.append(Evidence("title", layout.number, layout.stored(words)))
     if clues.number_at is not None and clues.number_at.words:
         found.append(Evidence("number_symbol", layout.number, _stored(clues.number_at)))
     if clues.letter_subject is not None:
@@ -117,7 +117,7 @@ def _evidence(clues: Clues) -> list[Evidence]:
 
 
 def _stored(found: Found) -> Box:
-    return found.layout.stored(union([word.box for word in found.words]))
+    return found.layout.stored(found.words)
 
 
 def _certified_copy(pages: Sequence[Layout]) -> Evidence | None:
@@ -127,5 +127,5 @@ def _certified_copy(pages: Sequence[Layout]) -> Evidence | None:
             if segment.letters < len(_CERTIFIED) * 0.7:
                 continue
             if segment.capitals > 0.6 and find(_CERTIFIED, segment.key).edits <= allowed(_CERTIFIED):
-                return Evidence("certified_copy_stamp", layout.number, layout.stored(segment.box))
+                return Evidence("certified_copy_stamp", layout.number, layout.stored(segment.words))
     return None

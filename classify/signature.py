@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from classify.found import Found, reading_confidence
 from classify.layout import Layout, Segment
 from classify.person_names import NameChecker
+from classify.signer_title import TitleReader
 from classify.spelling import Speller
-from classify.syllables import is_syllable
-from records.page import Word
 
-_AUTHORITY = re.compile(r"^(?:T[./]?M|K[./]?T|T[./]?L|T[./]?U[./]?Q|Q)[.,:;/]+$|^(?:TM|KT|TL|TUQ)$")
 _RECIPIENTS = re.compile(r"^\W*no[iìj] nh[aâ][nm]")
 _NOISE = " .,;:_*'\"“”‘’|~`^-–—=«»()[]{}<>\\•"
 REACH = 0.30  # share of the page below a title in which its name may stand
@@ -21,7 +19,7 @@ REACH = 0.30  # share of the page below a title in which its name may stand
 
 @dataclass(frozen=True)
 class Signature:
-    title: Found
+    title: Found | None
     name: Found | None
     recipients: bool  # "Nơi nhận:" stands on the same page
 
@@ -30,28 +28,30 @@ class SignatureReader:
     """Finds signature blocks with the spelling of titles and a list of family names at hand."""
 
     def __init__(self, titles: Speller, names: NameChecker) -> None:
-        self._titles = titles
+        self._titles = TitleReader(titles)
         self._names = names
 
     def read(self, pages: Sequence[Layout]) -> Signature | None:
         """The signature of the paper: of the page with the recipients, else the last one found."""
         found = [s for s in (self._on_page(page) for page in pages) if s is not None]
-        complete = [s for s in found if s.name is not None] or found
+        complete = [s for s in found if s.name is not None and s.title is not None] or found
         with_recipients = [s for s in complete if s.recipients]
         if with_recipients:
             return with_recipients[0]
         return complete[-1] if complete else None
 
     def _on_page(self, layout: Layout) -> Signature | None:
-        recipients = any(_RECIPIENTS.match(s.key) for s in layout.segments)
+        recipients = next((s for s in layout.segments if _RECIPIENTS.match(s.key)), None)
         best: Signature | None = None
         for block in self._blocks(layout):
-            name = self._name(layout, block)
+            name = self._name(layout, _below(layout, block))
             title = self._title(layout, block, named=name is not None)
-            if title is None:
-                continue
-            if best is None or name is not None or best.name is None:
-                best = Signature(title, name, recipients)
+            if title is not None and (best is None or name is not None or best.name is None):
+                best = Signature(title, name, recipients is not None)
+        if recipients is not None and (best is None or best.name is None):
+            name = self._name(layout, _beside(layout, recipients))
+            if name is not None:
+                best = Signature(best.title if best else None, name.doubted(0.9), True)
         return best
 
     def _blocks(self, layout: Layout) -> Iterator[list[Segment]]:
@@ -73,30 +73,19 @@ class SignatureReader:
             return False
         if line.box.centre[0] < 0.54 * layout.width or line.box.x0 < 0.38 * layout.width:
             return False
-        return line.capitals > 0.7 or self._titles.knows([word.text for word in line.words])
+        return line.capitals > 0.7 or self._titles.knows(line)
 
     def _title(self, layout: Layout, block: Sequence[Segment], named: bool) -> Found | None:
-        """The title in this block; a title that no list knows counts only over a name."""
-        words = _cleaned(word for line in block for word in line.words)
-        texts = [_prefix_mended(word.text) for word in words]
-        spelled, known = self._titles.respelled(texts, [word.confidence for word in words])
-        prefixes = sum(bool(_AUTHORITY.match(text)) for text in texts)
-        if not words or (known == 0 and not (named and all(map(is_word, texts)))):
+        title = self._titles.read(block, named=named and _apart(layout, block))
+        if title is None:
             return None
-        share = min(1.0, (known + prefixes) / len(words))
-        certain = reading_confidence(words)
-        syllables = sum(map(is_word, texts)) / len(texts)
-        confidence = share * max(certain, 0.92) + (1 - share) * 0.9 * certain * syllables
-        return Found(" ".join(spelled).strip(" ,;:_-"), confidence, words, layout, "signature_block")
+        words = tuple(word for line in block for word in line.words)
+        return Found(title.text, title.confidence, words, layout, "signature_block")
 
-    def _name(self, layout: Layout, block: Sequence[Segment]) -> Found | None:
-        """The best name under a title, close to its middle."""
-        best: Found | None = None
-        for segment in _below(layout, block):
-            found = self._as_name(layout, segment)
-            if found is not None and (best is None or found.confidence >= best.confidence):
-                best = found
-        return best
+    def _name(self, layout: Layout, segments: Iterable[Segment]) -> Found | None:
+        """The best name among these segments."""
+        names = [found for found in (self._as_name(layout, s) for s in segments) if found is not None]
+        return max(names, key=lambda found: found.confidence, default=None)
 
     def _as_name(self, layout: Layout, segment: Segment) -> Found | None:
         words = tuple(word for word in segment.words if any(c.isalpha() for c in word.text))
@@ -109,24 +98,13 @@ class SignatureReader:
         return Found(" ".join(texts), confidence, words, layout, "name_under_title")
 
 
-def is_word(text: str) -> bool:
-    """Whether a piece of a title is a syllable, a mark, or the abbreviation of an authority."""
-    bare = text.strip(_NOISE)
-    return not bare or is_syllable(bare) or _AUTHORITY.match(text) is not None
-
-
-def _prefix_mended(text: str) -> str:
-    """TM, and KT: as TM. and KT."""
-    return re.sub(r"[,:;]+$", ".", text) if _AUTHORITY.match(text) else text
-
-
-def _cleaned(words: Iterator[Word]) -> tuple[Word, ...]:
-    """Words without the specks that a seal leaves between them."""
-    return tuple(w for w in words if any(c.isalpha() for c in w.text) or w.text in ("-", "–"))
+def _apart(layout: Layout, block: Sequence[Segment]) -> bool:
+    """Whether a title stands alone or beside one other, and is no head of a table's column."""
+    return all(len(layout.row(line)) <= 2 for line in block)
 
 
 def _continues(layout: Layout, above: Segment, below: Segment) -> bool:
-    close = below.box.y0 - above.box.y1 < 1.1 * layout.line_height
+    close = below.box.y0 - above.box.y1 < 1.5 * layout.line_height
     return close and abs(below.box.centre[0] - above.box.centre[0]) < 0.1 * layout.width
 
 
@@ -136,4 +114,13 @@ def _below(layout: Layout, block: Sequence[Segment]) -> Iterator[Segment]:
     for segment in layout.segments:
         under = segment.box.y0 - last.box.y1
         if 0 < under < REACH * layout.height and abs(segment.box.centre[0] - middle) < 0.14 * layout.width:
+            yield segment
+
+
+def _beside(layout: Layout, recipients: Segment) -> Iterator[Segment]:
+    """What stands right of the recipients and lower than they begin, where a seal may have hidden the title."""
+    for segment in layout.segments:
+        if segment.box.y0 > recipients.box.y1 and segment.box.x0 > max(
+            recipients.box.x1, 0.45 * layout.width
+        ):
             yield segment

@@ -20,7 +20,9 @@ _PUNCTUATION = ".,;:-–_*'\"“”‘’|"
 class Speller:
     """Known phrases, looked up by their folded words."""
 
-    def __init__(self, phrases: Iterable[str]) -> None:
+    def __init__(self, phrases: Iterable[str], *, trusted: bool = False) -> None:
+        """`trusted`: the phrases' letters spell nothing else, so they win against whatever marks were read."""
+        self._trusted = trusted
         self._by_key: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         for phrase in phrases:
             words = tuple(phrase.upper().split())
@@ -49,7 +51,8 @@ class Speller:
                 continue
             fixed = [_like(old, new) for old, new in zip(words[at:], phrase, strict=False)]
             doubted = [
-                _keeps(*three, len(phrase)) for three in zip(words[at:], phrase, certain[at:], strict=False)
+                not self._trusted and _keeps(*three, len(phrase))
+                for three in zip(words[at:], phrase, certain[at:], strict=False)
             ]
             done.extend(
                 old if keep else new for old, new, keep in zip(words[at:], fixed, doubted, strict=False)
@@ -60,6 +63,50 @@ class Speller:
     def knows(self, words: Sequence[str]) -> bool:
         """Whether these words are one known phrase, whatever their marks and case."""
         return tuple(map(_bare, words)) in self._by_key
+
+    def holds(self, text: str) -> bool:
+        """Whether a text is a remnant of a known phrase: its letters end or begin one.
+
+        >>> Speller(["GIÁM ĐỐC"]).holds("ÁM ĐỐC")
+        True
+        """
+        key = _bare(text)
+        phrases = (" ".join(words) for words in self._by_key)
+        return any(phrase != key and (phrase.endswith(key) or phrase.startswith(key)) for phrase in phrases)
+
+    def ending(self, text: str) -> str | None:
+        """The longest phrase that a text ends with, but for up to four letters of scrap before it.
+
+        >>> Speller(["CHỦ TỊCH", "PHÓ CHỦ TỊCH"]).ending("DÃPHÓ CHỦ TỊCH")
+        'PHÓ CHỦ TỊCH'
+        """
+        key = _bare(text).replace(" ", "")
+        fits = [
+            phrases[0]
+            for words, phrases in self._by_key.items()
+            if len(goal := "".join(words)) >= 7 and key.endswith(goal) and len(key) - len(goal) <= 4
+        ]
+        return " ".join(max(fits, key=lambda words: len("".join(words)))) if fits else None
+
+    def nearest(self, text: str) -> str | None:
+        """The one phrase that a whole line must be, up to one letter in seven; None when none or two are near.
+
+        >>> Speller(["NGƯỜI TIẾP NHẬN HỒ SƠ", "GIÁM ĐỐC"]).nearest("NGƯỜTEIẾP NHẬN HỒ SƠ")
+        'NGƯỜI TIẾP NHẬN HỒ SƠ'
+        >>> Speller(["GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]).nearest("ÁM ĐỐC") is None
+        True
+        """
+        key = _bare(text)
+        close = [
+            (edits, phrases[0])
+            for words, phrases in self._by_key.items()
+            if abs(len(goal := " ".join(words)) - len(key)) <= len(goal) // 7 and len(goal) >= 8
+            if (edits := distance(key, goal)) <= len(goal) // 7
+        ]
+        best = sorted(close)[:2]
+        if not best or (len(best) == 2 and best[0][0] == best[1][0]):
+            return None
+        return " ".join(best[0][1])
 
     def _phrase_at(self, words: Sequence[str], certain: Sequence[float]) -> tuple[str, ...] | None:
         keys = tuple(map(_bare, words[: self._longest]))

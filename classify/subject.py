@@ -7,26 +7,31 @@ from collections.abc import Iterator
 
 from classify.agencies import begins_agency
 from classify.blocks import Head, rows
+from classify.consensus import Consensus
 from classify.found import Found
 from classify.layout import Layout, Segment
+from classify.syllables import is_syllable
 from classify.titles import Title
 
 _LETTER = re.compile(r"^\W*[vw][/l1iī|\\]?\s?[vw]\b\s*|^\W*ve viec\b")
 _STOPS = re.compile(
     r"^\W*(?:kinh gui|can cu|xet\b|thuc hien|theo\b|dieu \d|[ivx]+[.,]|\d+[.,)]|chuong |hom nay|ho va ten|"
-    r"ho, chu dem|ong\b|ba\b|toi la|ten toi|co quan|chung toi|quyet dinh:|ban hanh kem theo|\(ban hanh|"
+    r"ho, chu dem|ong\b|ba\b|toi la|ten toi|co quan|chung toi|quyet dinh:|ban hanh kem theo|"
+    r"\((?:ban hanh|ban sao|su dung|kem theo|ap dung|du thao)|"
     r"trong thoi gian|nham\b|de\b)"
 )
 _NUMBER = re.compile(r"^\W*so\W")
+_ADDRESSEE = re.compile(r"^\W*kinh gui\b")
 _RANKS = re.compile(
     r"^\W*(?:pho )?(?:chu tich|giam doc|tong giam doc|bo truong|vien truong|truong|hieu truong|cuc truong|chanh|"
     r"thu tuong|chi cuc truong|tong cuc truong|chu nhiem|thong doc|chinh phu|hdnd|quoc hoi)\b"
 )
 _NOISE = " .,;:_*'\"“”‘’|~`^-–—=«»[]{}<>\\•"
+_LIST = re.compile(r"^\W*(?:danh sach|danh muc|bang tong hop|tong hop|bieu tong hop|bang ke|bang)\b")
 MAX_LINES = 9
 
 
-def letter_subject(head: Head, below: Segment | None) -> Found | None:
+def letter_subject(head: Head, below: Segment | None, consensus: Consensus) -> Found | None:
     """The lines "V/v …" of the left block, under the number's line where that was found."""
     lines: list[Segment] = []
     for row in rows(head.left):
@@ -38,30 +43,41 @@ def letter_subject(head: Head, below: Segment | None) -> Found | None:
             lines.append(row)
     if not lines:
         return None
-    text = _joined(lines)
+    text = _joined(lines, consensus)
     text = re.sub(r"^[VvWw]\s?[/lIi1|\\]?\s?[VvWw]\b", "V/v", text)
     return _found(head.layout, lines, text, "letter_subject")
 
 
-def title_subject(layout: Layout, title: Title) -> Found | None:
+def title_subject(layout: Layout, title: Title, consensus: Consensus) -> Found | None:
     """The centred lines right under the title, up to addressee, legal basis, agency or body."""
     lines = list(_under(layout, title))
     if not lines:
         return None
-    text = re.sub(r"^[Vv][ềêeàă] việc\b", "Về việc", _joined(lines))
+    text = re.sub(r"^[Vv][ềêeàă] việc\b", "Về việc", _joined(lines, consensus))
     return _found(layout, lines, text, "title_subject")
+
+
+def list_heading(layout: Layout, block: list[Segment], consensus: Consensus) -> Found | None:
+    """What a list without a kind is about: its heading in capitals, "DANH SÁCH …"."""
+    capitals = [line for line in block if line.capitals > 0.8]
+    start = next((i for i, line in enumerate(capitals) if _LIST.match(line.key)), None)
+    if start is None:
+        return None
+    return _found(layout, capitals[start:], _joined(capitals[start:], consensus), "list_heading")
 
 
 def _under(layout: Layout, title: Title) -> Iterator[Segment]:
     last = title.lines[-1]
     centre = _centre(title)
-    taken = 0
+    taken, addressed = 0, False
     for row in rows(
         tuple(s for s in layout.segments if s.box.centre[1] > last.box.y1 and _inside(layout, s))
     ):
-        if _NUMBER.match(row.key) and taken == 0:
-            last = row
+        if taken == 0 and (_NUMBER.match(row.key) or _ADDRESSEE.match(row.key)):
+            last, addressed = row, addressed or bool(_ADDRESSEE.match(row.key))
             continue
+        if addressed and row.capitals < 0.7:
+            return  # after an addressee only a declaration's own heading goes on
         limit = (1.6 if taken == 0 else 1.0) * layout.line_height
         if row.box.y0 - last.box.y1 > limit or taken == MAX_LINES or _ends_subject(layout, row, centre):
             return
@@ -90,16 +106,18 @@ def _ends_subject(layout: Layout, row: Segment, centre: float) -> bool:
     return offset > (0.018 if row.box.width > 0.8 * (right - left) else 0.04)
 
 
-def _joined(lines: list[Segment]) -> str:
-    words = [word.text for line in lines for word in line.words]
-    while words and not any(c.isalnum() for c in words[0]):
+def _joined(lines: list[Segment], consensus: Consensus) -> str:
+    words = consensus.settled([word for line in lines for word in line.words])
+    while words and not any(char.isalnum() for char in words[0]):
         words.pop(0)
-    return " ".join(words).strip(_NOISE)
+    return " ".join(word.strip("_") for word in words).strip(_NOISE)
 
 
 def _found(layout: Layout, lines: list[Segment], text: str, rule: str) -> Found:
+    """The confidence falls with every weak word and every word that can be no syllable: one spoils the line."""
     words = tuple(word for line in lines for word in line.words)
     scores = [min(1.0, word.confidence / 0.9) for word in words if any(c.isalnum() for c in word.text)]
     weak = sum(score < 0.6 for score in scores) / max(1, len(scores))
-    confidence = (sum(scores) / max(1, len(scores))) * (1 - weak)
+    odd = sum(part.isalpha() and part.islower() and not is_syllable(part) for part in text.split())
+    confidence = (sum(scores) / max(1, len(scores))) * (1 - weak) * 0.75**odd
     return Found(text or None, confidence, words, layout, rule)

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
-_STOPPED_TONES = {"", "\u0301", "\u0323"}  # before c, ch, p, t only sắc and nặng; "" where the mark was lost
+_STOPPED_TONES = {"\u0301", "\u0323"}  # c, ch, p, t are always closed with sắc or nặng
 _ONSETS = "ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|b|c|d|đ|g|h|k|l|m|n|p|r|s|t|v|x|"
 _RHYMES = (
     "a|ac|ach|ai|am|an|ang|anh|ao|ap|at|au|ay|ăc|ăm|ăn|ăng|ăp|ăt|âc|âm|ân|âng|âp|ât|âu|ây|"
@@ -25,7 +25,7 @@ _AFTER_QU_OR_GI = re.compile(rf"(?:qu|gi)(?:{_RHYMES})?|gi(?:n|nh|êng|êt|êu)?
 def is_syllable(word: str) -> bool:
     """Whether this word, of any case, can be one Vietnamese syllable.
 
-    >>> [w for w in ("Nguyễn", "Trường", "Giang", "quyết", "X6uyễn", "hạn", "sđt", "thẽp") if is_syllable(w)]
+    >>> [w for w in ("Nguyễn", "Trường", "Giang", "quyết", "quyêt", "X6uyễn", "hạn", "sđt", "thẽp") if is_syllable(w)]
     ['Nguyễn', 'Trường', 'Giang', 'quyết', 'hạn']
     """
     parts = unicodedata.normalize("NFD", word.lower())

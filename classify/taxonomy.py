@@ -13,7 +13,7 @@ from records.symbols import KindAbbreviation
 from records.vietnamese import folded
 
 ERRORS = 0.16  # share of misread letters that a title may have
-INSIDE = 18  # patterns at least this long also count inside a title that begins otherwise
+INSIDE = 11  # patterns at least this long also count inside a title that begins otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class TitleMatch:
     pattern: TitlePattern
     similarity: float  # 1 = letter by letter
     end: int
+    edits: int
 
 
 class Taxonomy:
@@ -72,15 +73,36 @@ class Taxonomy:
         """Whether such a paper says under its title what it is about: administrative kinds and requests."""
         return self.is_administrative(code) or (code in self.types and "request" in self.types[code].fields)
 
-    def best(self, key: str) -> TitleMatch | None:
-        """The pattern that this folded title begins with, the longest of the good ones; else one inside it."""
+    def best(self, key: str, capitals: str) -> TitleMatch | None:
+        """The pattern that this folded title begins with, the longest of the good ones; else one inside it.
+
+        `capitals` is the part of the title that is printed in capitals: only there a pattern counts inside. A kind
+        that the taxonomy has no type for ("GIẤY CHỨNG NHẬN …") gives way to a type named inside.
+        """
         pairs = _pairs(key)
         likely = [p for p in self._patterns if len(p.pairs - pairs) <= 2 * allowed(p.key, ERRORS)]
         found = [match for match in (_at_start(p, key) for p in likely) if match is not None]
-        if found:
-            return max(found, key=lambda match: (match.similarity * len(match.pattern.key), match.similarity))
-        inside = [match for match in (_inside(p, key) for p in likely) if match is not None]
-        return max(inside, key=lambda match: len(match.pattern.key)) if inside else None
+        whole = [match for match in found if not _tail_misread(match, found)]
+        best = max(
+            whole,
+            key=lambda match: (match.similarity * len(match.pattern.key), match.similarity),
+            default=None,
+        )
+        if best is not None and best.pattern.code != UNKNOWN_TYPE:
+            return best
+        typed = [p for p in likely if p.code != UNKNOWN_TYPE]
+        inside = [match for match in (_inside(p, capitals) for p in typed) if match is not None]
+        return max(inside, key=lambda match: len(match.pattern.key), default=best)
+
+
+def _tail_misread(match: TitleMatch, others: Iterable[TitleMatch]) -> bool:
+    """Whether a long title owes its match to a short one that it begins with: "Thông báo về việc n(gh)ỉ"."""
+    return any(
+        match.pattern.key.startswith(short.pattern.key)
+        and match.edits - short.edits > allowed(match.pattern.key[len(short.pattern.key) :], ERRORS)
+        for short in others
+        if short is not match
+    )
 
 
 def _pattern(title: str, code: DocumentTypeCode) -> TitlePattern:
@@ -103,13 +125,13 @@ def _at_start(pattern: TitlePattern, key: str) -> TitleMatch | None:
     ends_word = found.end >= len(key) or not key[found.end].isalnum()
     if found.edits > allowed(pattern.key, ERRORS) or not ends_word:
         return None
-    return TitleMatch(pattern, 1 - found.edits / len(pattern.key), found.end)
+    return TitleMatch(pattern, 1 - found.edits / len(pattern.key), found.end, found.edits)
 
 
 def _inside(pattern: TitlePattern, key: str) -> TitleMatch | None:
     if len(pattern.key) < INSIDE or len(key) < len(pattern.key):
         return None
     found = find(pattern.key, key)
-    if found.edits > allowed(pattern.key, ERRORS):
+    if found.edits > (allowed(pattern.key, ERRORS) if len(pattern.key) >= 18 else 0):
         return None
-    return TitleMatch(pattern, 0.85 * (1 - found.edits / len(pattern.key)), found.end)
+    return TitleMatch(pattern, 0.95 * (1 - found.edits / len(pattern.key)), found.end, found.edits)

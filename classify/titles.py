@@ -38,13 +38,17 @@ def _read(layout: Layout, block: Sequence[Segment], taxonomy: Taxonomy) -> Title
     best: Title | None = None
     for start in range(len(block)):
         lines = _in_one_case(block[start:])
-        match = taxonomy.best(" ".join(line.key.strip(_NOISE) for line in lines))
+        match = taxonomy.best(_key(block[start:]), _key(lines))
         if match is None:
             continue
         score = match.similarity * (1.0 if start == 0 else 0.93) * _look(layout, lines[0])
         if best is None or score > best.score:
             best = Title(match, _covered(lines, match.end), score)
     return best
+
+
+def _key(lines: Sequence[Segment]) -> str:
+    return " ".join(line.key.strip(_NOISE) for line in lines)
 
 
 def _in_one_case(lines: Sequence[Segment]) -> tuple[Segment, ...]:
@@ -83,7 +87,7 @@ def title_blocks(head: Head) -> Iterator[list[Segment]]:
     for line in layout.segments:
         if line.box.y0 > UPPER * layout.height:
             break
-        if not _may_be_title(head, line):
+        if not _may_be_title(head, line, continues=bool(block)):
             continue
         if block and line.box.y0 - block[-1].box.y1 > 1.3 * max(line.box.height, layout.line_height):
             yield block
@@ -93,15 +97,16 @@ def title_blocks(head: Head) -> Iterator[list[Segment]]:
         yield block
 
 
-def _may_be_title(head: Head, line: Segment) -> bool:
+def _may_be_title(head: Head, line: Segment, continues: bool) -> bool:
     if line.letters < 4 or line.box.y0 < head.top:
         return False
     if head.motto is not None and _is_head(head, line):
         return False
     left, right = head.layout.body
     offset = abs(line.box.centre[0] - (left + right) / 2) / head.layout.width
-    loose = line.capitals > 0.75 or line.box.width < 0.5 * head.layout.width
-    return offset < 0.12 and loose
+    if continues and offset < 0.03:
+        return True
+    return offset < 0.12 and (line.capitals > 0.75 or line.box.width < 0.5 * head.layout.width)
 
 
 def _is_head(head: Head, line: Segment) -> bool:

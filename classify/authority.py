@@ -1,0 +1,59 @@
+"""Who issued a paper: the names in capitals at the top of the left block."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from classify.agencies import begins_agency, names
+from classify.blocks import Head, rows
+from classify.found import Found, reading_confidence
+from classify.layout import Segment
+from classify.number_line import is_number_line
+from classify.spelling import Speller
+
+_NOISE = " .,;:_*'\"“”‘’|~`^-–—=«»()[]{}<>\\"
+
+
+def issuing_authority(head: Head, speller: Speller) -> tuple[Found | None, Found | None]:
+    """The issuing agency's own name, and its parent's where one stands above it, each in one line."""
+    if not head.two_columns:
+        return None, None
+    groups = names(authority_rows(head))
+    if not groups:
+        return None, None
+    parents = [line for group in groups[:-1] for line in group]
+    own = _name(head, groups[-1], speller, "authority_block")
+    return own, _name(head, parents, speller, "parent_block") if parents else None
+
+
+def authority_rows(head: Head) -> list[Segment]:
+    """The lines in capitals at the top of the left block, down to the number or the first other line."""
+    found: list[Segment] = []
+    for row in rows(head.left):
+        numbered = is_number_line(row) or (found and "/" in row.text)
+        if numbered and found:
+            break
+        if numbered or row.letters < 2 or (not found and row.capitals < 0.6):
+            continue  # a rule or a star under the name, a stamp above it
+        if row.capitals < 0.7 or (found and _far(found[-1], row)):
+            break
+        found.append(row)
+    return found
+
+
+def _far(above: Segment, below: Segment) -> bool:
+    return below.box.y0 - above.box.y1 > 1.6 * max(above.box.height, below.box.height)
+
+
+def _name(head: Head, lines: Sequence[Segment], speller: Speller, rule: str) -> Found:
+    words = tuple(
+        word for line in lines for word in line.words if word.text.strip(_NOISE) or word.text == "-"
+    )
+    texts = [word.text.strip("'\"“”‘’|_*~`^=") for word in words]
+    spelled, known = speller.respelled(texts, [word.confidence for word in words])
+    share = known / max(1, len(words))
+    certain = reading_confidence(words)
+    confidence = share * max(certain, 0.9) + (1 - share) * certain
+    if not begins_agency(lines[0].key.strip(_NOISE)):
+        confidence *= 0.75
+    return Found(" ".join(filter(None, spelled)).strip(" .,;:_*"), confidence, words, head.layout, rule)

@@ -1,0 +1,94 @@
+"""Where and when: the line "Mỹ Tho, ngày 03 tháng 3 năm 2022" under the motto, else over the signature."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from classify.blocks import Head, rows
+from classify.dates import DateLine, parse_date_line
+from classify.found import Found, reading_confidence
+from classify.handwriting import Hand, hand
+from classify.layout import Layout, Segment
+from classify.spelling import Speller
+from records.page import Word
+
+_NOISE = " .,;:_*'\"“”‘’|~`^-–—=«»()[]{}<>\\"
+PLACE_WORDS = 7
+_LEVELS = {"xã", "phường", "thị", "trấn", "huyện", "quận", "tỉnh", "thành", "phố"}
+
+
+@dataclass(frozen=True)
+class DatedLine:
+    """A date line and where it stands."""
+
+    line: DateLine
+    row: Segment
+    layout: Layout
+
+
+def find_date_line(head: Head, pages: Sequence[Layout]) -> DatedLine | None:
+    """The first date line of the right block; else the last one that stands alone in the right half of a page;
+    else the day that a contract begins with ("Hôm nay, ngày …")."""
+    for row in rows(head.right):
+        parsed = parse_date_line(row.words)
+        if parsed is not None and parsed.alone:
+            return DatedLine(parsed, row, head.layout)
+    return _over_signature(pages) or _today(pages)
+
+
+def _over_signature(pages: Sequence[Layout]) -> DatedLine | None:
+    for layout in reversed(pages):
+        for segment in reversed(layout.segments):
+            parsed = parse_date_line(segment.words) if segment.box.centre[0] > 0.5 * layout.width else None
+            if parsed is not None and parsed.alone and 0 < len(parsed.place) <= PLACE_WORDS:
+                return DatedLine(parsed, segment, layout)
+    return None
+
+
+def _today(pages: Sequence[Layout]) -> DatedLine | None:
+    for layout in pages[:1]:
+        for segment in layout.segments:
+            if segment.key.startswith("hom nay"):
+                parsed = parse_date_line(segment.words)
+                return DatedLine(parsed, segment, layout) if parsed is not None else None
+    return None
+
+
+def issue_date(dated: DatedLine, scanned_on: date | None) -> Found:
+    """The date as ISO 8601; without a value where a part is blank, illegible, impossible or in the future."""
+    line, layout = dated.line, dated.layout
+    by = hand(layout, line.digits, dated.row.words)
+    value = line.value
+    in_future = scanned_on is not None and value is not None and value > scanned_on
+    if value is None or in_future or by is Hand.ILLEGIBLE or (line.repaired and by is not Hand.PRINT):
+        return Found(None, 0.3, dated.row.words, layout, "date_unread")
+    certain = min(min(1.0, word.confidence / 0.9) for word in line.digits)
+    confidence = by.value * certain * (0.8 if line.repaired else 1.0)
+    rule = "date_line" if by is Hand.PRINT else "date_by_hand"
+    return Found(value.isoformat(), confidence, dated.row.words, layout, rule)
+
+
+def place(dated: DatedLine, speller: Speller) -> Found | None:
+    """The place before the date; None when there is none or it does not look like a name."""
+    words = tuple(word for word in _after_label(dated.line.place) if word.text.strip(_NOISE))
+    texts = [word.text.partition(",")[0].strip(" ,;:_*'\"“”‘’|~`^=()") for word in words]
+    if not 1 <= len(words) <= PLACE_WORDS or not all(map(_named, texts)):
+        return None
+    spelled, known = speller.respelled(texts, [word.confidence for word in words])
+    certain = reading_confidence(words)
+    share = known / len(words)
+    confidence = share * max(certain, 0.92) + (1 - share) * certain
+    return Found(" ".join(spelled), confidence, words, dated.layout, "date_line")
+
+
+def _after_label(words: Sequence[Word]) -> Sequence[Word]:
+    """What follows a label such as "Làm tại:"."""
+    return words[max((i for i, word in enumerate(words, start=1) if word.text.endswith(":")), default=0) :]
+
+
+def _named(text: str) -> bool:
+    if text in _LEVELS or text in ("-", "–") or text.isdigit():
+        return True
+    return text[:1].isupper() and not any(char in "/\\{}" for char in text)

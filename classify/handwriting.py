@@ -1,0 +1,47 @@
+"""Whether a pen put digits into a printed line, and whether its reading may stand all the same.
+
+Numbers and days are written by hand on most papers. Print is as wide as its letters; what a pen wrote into a blank
+is wider, or stands apart. Measured on office scans and samples: print 0.85 … 1.05 of its letters' width, pen 1.07
+and more; single digits read with a confidence of 0.95 were right, digits read together with print were not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+
+from classify.layout import Layout
+from classify.print_width import font_size, stretch
+from records.page import Word
+
+STRETCHED = 1.06
+STRETCHED_DIGITS = 1.10  # a word of digits alone is measured less exactly
+SURE = 0.95
+LEGIBLE = 0.4  # print in codes reads with low confidence, and right: no language helps the engine there
+
+
+class Hand(Enum):
+    """How far digits can be believed: the factor by which their confidence counts."""
+
+    PRINT = 1.0
+    PEN = 0.75  # read surely, digit by digit
+    ILLEGIBLE = 0.0
+
+
+def hand(layout: Layout, words: Sequence[Word], print_words: Sequence[Word] = ()) -> Hand:
+    """What wrote the digits in these words; `print_words` are print of the same size, by default the whole page's."""
+    size = font_size(print_words) or font_size(
+        word for segment in layout.segments for word in segment.words if word.text.islower()
+    )
+    verdicts = [_verdict(word, size) for word in words if any(char.isdigit() for char in word.text)]
+    if not verdicts or Hand.ILLEGIBLE in verdicts:
+        return Hand.ILLEGIBLE
+    return Hand.PEN if Hand.PEN in verdicts else Hand.PRINT
+
+
+def _verdict(word: Word, size: float | None) -> Hand:
+    alone = word.text.strip(".,;:").isdigit()
+    wide = size is not None and stretch(word, size) > (STRETCHED_DIGITS if alone else STRETCHED)
+    if not wide:
+        return Hand.PRINT if word.confidence >= LEGIBLE else Hand.ILLEGIBLE
+    return Hand.PEN if alone and word.confidence >= SURE else Hand.ILLEGIBLE

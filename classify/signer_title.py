@@ -1,0 +1,177 @@
+"""What stands over a signature: on whose behalf, for whom, and as what somebody signs (Decree 30/2020, Annex I, II.7).
+
+TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH. Seals lie over these lines, so what is left of a line is completed
+where the order of signing leaves one possibility only: who signs for (KT.) a head is that head's deputy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from classify.found import reading_confidence
+from classify.fuzzy import similarity
+from classify.layout import Segment
+from classify.spelling import Speller
+from classify.syllables import is_syllable
+from records.page import Word
+from records.vietnamese import folded
+
+_PREFIX = re.compile(
+    r"^[\W_]*(T\.?\s?M|K\.?\s?[TF]|T\.?\s?U\.?\s?Q|T\.?\s?L|Q)(?:\s*[.,:;/]+\W*|\s+)(?=\w{2})"
+)
+_NOISE = " .,;:_*'\"“”‘’|~`^-–—=«»()[]{}<>\\•/"
+ALIKE = 0.6  # of what the order of signing asks for: enough to complete the rest
+MENDED = 0.88
+_RANKS = re.compile(
+    r"(?:nguoi|truong|pho|chu|giam|thu|can|cong|dai|ban|ke|chanh|bi|to|doi|hieu|vien|cuc|chi|hoi|thuong|nhan|"
+    r"chuyen|quyen|tong|bo|tham|kiem|chap|tram|hat|tien|luat|bac|y)\b"
+)  # the first word of a title that no list knows
+
+
+@dataclass(frozen=True, slots=True)
+class TitleLine:
+    """One line of a title: its prefix (TM., KT., TL., TUQ., Q.), the rest, and how much of it a list knows."""
+
+    prefix: str
+    text: str
+    known: int  # words
+    size: int  # words
+
+    @property
+    def whole(self) -> bool:
+        return self.size > 0 and self.known >= self.size
+
+    @property
+    def print(self) -> str:
+        return f"{self.prefix} {self.text}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class SignerTitle:
+    text: str
+    confidence: float
+
+
+class TitleReader:
+    """Reads the lines over a signature with the spelling of titles at hand."""
+
+    def __init__(self, speller: Speller) -> None:
+        self._speller = speller
+
+    def knows(self, line: Segment) -> bool:
+        """Whether a line is a known title, whatever its case."""
+        return self._speller.knows([word.text for word in line.words])
+
+    def read(self, block: Sequence[Segment], named: bool) -> SignerTitle | None:
+        """The title in these lines; None where they are none, or where a part is hidden.
+
+        A title that no list knows counts only over a name (`named`).
+        """
+        lines = [self._line(segment) for segment in block]
+        certain = reading_confidence([word for segment in block for word in segment.words])
+        if not any(line.known for line in lines):
+            text = " ".join(line.text for line in lines)
+            return SignerTitle(text, 0.9 * certain) if named and self._can_stand(text, first=True) else None
+        lines = _completed(lines)
+        if not all(line.whole or self._can_stand(line.text, first=False) for line in lines):
+            return None
+        if lines[-1].prefix not in ("", "Q.") or (not lines[0].prefix and _is_collective(lines[0].text)):
+            return None
+        return _told(lines, certain)
+
+    def _can_stand(self, text: str, first: bool) -> bool:
+        """Whether an unknown part consists of whole words, is no remnant of a known one, and names a rank."""
+        words = [word.strip(_NOISE) for word in text.split()]
+        if len(words) < 2 or (first and not _RANKS.match(folded(words[0]))):
+            return False
+        return all(not w or is_syllable(w) for w in words) and not self._speller.holds(text)
+
+    def _line(self, line: Segment) -> TitleLine:
+        words = [
+            word for word in line.words if any(char.isalpha() for char in word.text) or word.text in "-–"
+        ]
+        prefix, words = _prefix(words)
+        while words and _is_speck(words[0]):
+            words = words[1:]
+        while words and _is_speck(words[-1]):
+            words = words[:-1]
+        texts = [word.text.strip("_'\"“”‘’`~^|.:;/\\") for word in words]
+        spelled, known = self._speller.respelled(texts, [word.confidence for word in words])
+        text, size = " ".join(spelled).strip(" ,-"), len(texts)
+        if known < size:
+            meant = self._speller.nearest(" ".join(texts)) or self._speller.ending(" ".join(texts))
+            if meant is not None:
+                return TitleLine(prefix, meant, len(meant.split()), len(meant.split()))
+        return TitleLine(prefix, text, known, size)
+
+
+def _prefix(words: Sequence[Word]) -> tuple[str, list[Word]]:
+    """The authority that a line begins with, also when it was read in one word with what follows."""
+    text = " ".join(word.text for word in words)
+    found = _PREFIX.match(text)
+    if found is None:
+        return "", list(words)
+    letters = re.sub(r"[^A-Z]", "", found[1]).replace("KF", "KT")
+    rest, start = [], 0
+    for word in words:
+        end = start + len(word.text)
+        if end > found.end():
+            rest.append(replace(word, text=word.text[max(0, found.end() - start) :]))
+        start = end + 1
+    return f"{letters}.", rest
+
+
+def _is_speck(word: Word) -> bool:
+    """A scrap that a seal leaves at the edge of a line."""
+    bare = word.text.strip(_NOISE)
+    return len(bare) <= 3 and not is_syllable(bare)
+
+
+def _completed(lines: Sequence[TitleLine]) -> list[TitleLine]:
+    """The lines with a deputy's title completed after KT., and with a lost KT. put back before a deputy's head."""
+    done: list[TitleLine] = []
+    for line in lines:
+        if done and done[-1].whole and done[-1].prefix in ("", "KT."):
+            head = done[-1]
+            deputy = _as_deputy(line, deputy_of(head.text), surely=head.prefix == "KT.")
+            if deputy is not None:
+                done[-1] = replace(head, prefix="KT.")
+                line = deputy
+        done.append(line)
+    return done
+
+
+def _is_collective(text: str) -> bool:
+    """Whether a line names a body on whose behalf (TM.) somebody signs, and no title."""
+    return (
+        re.match(r"(?:uy ban|hoi dong nhan dan|ban chap hanh|ban thuong vu|chinh phu)\b", folded(text))
+        is not None
+    )
+
+
+def deputy_of(title: str) -> str:
+    """The title of the deputy of a head.
+
+    >>> deputy_of("CHỦ TỊCH"), deputy_of("BỘ TRƯỞNG")
+    ('PHÓ CHỦ TỊCH', 'THỨ TRƯỞNG')
+    """
+    return "THỨ TRƯỞNG" if title.upper() == "BỘ TRƯỞNG" else f"PHÓ {title}"
+
+
+def _as_deputy(line: TitleLine, deputy: str, surely: bool) -> TitleLine | None:
+    """The line as the title of this deputy; None if it is none. `surely`: KT. before it says that it must be."""
+    if line.prefix:
+        return None
+    if folded(line.text).startswith(folded(deputy)):
+        return line
+    if surely and similarity(folded(line.text), folded(deputy)) >= ALIKE:
+        return TitleLine("", deputy, len(deputy.split()), len(deputy.split()))
+    return None
+
+
+def _told(lines: Sequence[TitleLine], certain: float) -> SignerTitle:
+    share = sum(line.known for line in lines) / max(1, sum(line.size for line in lines))
+    confidence = share * max(certain, MENDED) + (1 - share) * 0.9 * certain
+    return SignerTitle(" ".join(line.print for line in lines), confidence)
