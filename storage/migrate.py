@@ -17,13 +17,19 @@ _LOCK = 0x50_48_4F_4D  # of PostgreSQL's advisory locks: migrations come one aft
 def upgrade(engine: Engine) -> None:
     """Run all migrations that are missing, in one transaction. On SQLite, makes the file and its folder."""
     if engine.dialect.name == "sqlite" and engine.url.database:
-        Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_private(Path(engine.url.database))
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET LOCAL statement_timeout = 0"))
             connection.execute(text("SET LOCAL lock_timeout = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         command.upgrade(_config(connection), "head")
+
+
+def _make_private(path: Path) -> None:
+    """The file holds citizens' data: it is for its owner only, and so is SQLite's journal, which copies the mode."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
 
 
 def is_current(connection: Connection) -> bool:

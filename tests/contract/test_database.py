@@ -163,6 +163,14 @@ def test_sqlite_waits_for_the_disk_and_keeps_references_whole(migrated_sqlite: P
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 30_000}
 
 
+def test_a_new_sqlite_file_is_for_its_owner_only(tmp_path: Path) -> None:
+    database = make_database(f"sqlite:///{tmp_path}/new/sohoa.db")
+    database.migrate()
+    modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "new").iterdir()}
+    database.close()
+    assert modes == {"sohoa.db": 0o600, "sohoa.db-wal": 0o600, "sohoa.db-shm": 0o600}
+
+
 def test_every_time_column_is_utc() -> None:
     times = [
         column
