@@ -46,6 +46,11 @@ def _lease() -> list[Column[object]]:
     ]
 
 
+def _partial_index(name: str, *columns: str, where: str) -> Index:
+    """An index over the few rows that are still to be worked on."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
 # --- dated data ---
 
 org_units = Table(
@@ -228,12 +233,7 @@ files = Table(
     *_lease(),
     UniqueConstraint("batch", "sequence"),
     Index("ix_files_sha256", "sha256", "received_at", "id"),
-    Index(
-        "ix_files_open",
-        "state_at",
-        sqlite_where=text("state = 'received'"),
-        postgresql_where=text("state = 'received'"),
-    ),
+    _partial_index("ix_files_open", "state_at", where="state = 'received'"),
 )
 
 pages = Table(
@@ -262,12 +262,7 @@ pages = Table(
     UniqueConstraint("file", "number"),
     Index("ix_pages_record", "record", "position"),
     Index("ix_pages_batch", "batch", "state"),
-    Index(
-        "ix_pages_open",
-        "state_at",
-        sqlite_where=text("state = 'received'"),
-        postgresql_where=text("state = 'received'"),
-    ),
+    _partial_index("ix_pages_open", "state_at", where="state = 'received'"),
 )
 
 records = Table(
@@ -303,13 +298,7 @@ records = Table(
     Index("ix_records_state", "state", "created_at", "batch", "file_sequence", "first_page"),
     Index("ix_records_unit_state", "unit", "state", "created_at", "batch", "file_sequence", "first_page"),
     Index("ix_records_dossier", "dossier_code", "role", "state"),
-    Index(
-        "ix_records_open",
-        "state",
-        "state_at",
-        sqlite_where=text("state IN ('assembled', 'confirmed')"),
-        postgresql_where=text("state IN ('assembled', 'confirmed')"),
-    ),
+    _partial_index("ix_records_open", "state", "state_at", where="state IN ('assembled', 'confirmed')"),
 )
 
 record_history = Table(

@@ -30,8 +30,21 @@ def test_the_migrations_lead_to_exactly_the_tables_of_the_program(empty_url: str
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         differences = compare_metadata(context, metadata)
+        partial = _partial_indexes(connection)
     engine.dispose()
     assert differences == []
+    assert partial == {"ix_files_open", "ix_pages_open", "ix_records_open"}
+
+
+def _partial_indexes(connection: sqlalchemy.Connection) -> set[str | None]:
+    """Alembic does not compare the conditions of indexes, so they are looked at here."""
+    inspector, condition = sqlalchemy.inspect(connection), f"{connection.dialect.name}_where"
+    return {
+        index["name"]
+        for table in metadata.tables
+        for index in inspector.get_indexes(table)
+        if condition in index.get("dialect_options", {})
+    }
 
 
 def test_a_database_without_a_schema_is_not_ready(empty_url: str) -> None:
