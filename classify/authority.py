@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from classify.agencies import begins_agency, names
@@ -49,11 +50,22 @@ def _name(head: Head, lines: Sequence[Segment], speller: Speller, rule: str) -> 
     words = tuple(
         word for line in lines for word in line.words if word.text.strip(_NOISE) or word.text == "-"
     )
-    texts = [word.text.strip("'\"“”‘’|_*~`^=") for word in words]
+    texts = [_bare(word.text) for word in words]
     spelled, known = speller.respelled(texts, [word.confidence for word in words])
+    nearest = speller.nearest(" ".join(texts)) if known < len(words) else None
+    if nearest is not None:
+        spelled, known = nearest.split(), len(words)
     share = known / max(1, len(words))
     certain = reading_confidence(words)
     confidence = share * max(certain, 0.9) + (1 - share) * certain
     if not begins_agency(lines[0].key.strip(_NOISE)):
         confidence *= 0.75
+    if any(re.search(r"\w[^\w\s,&/-]\w", text) for text in spelled):
+        confidence *= 0.7  # a mark inside a word: ink of a stamp
     return Found(" ".join(filter(None, spelled)).strip(" .,;:_*"), confidence, words, head.layout, rule)
+
+
+def _bare(text: str) -> str:
+    """A word without scraps around it; the full stop of an abbreviation (TP.) stays."""
+    bare = text.strip("'\"“”‘’|_*~`^=")
+    return bare.rstrip(".") if len(bare) >= 4 else bare

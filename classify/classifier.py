@@ -11,7 +11,6 @@ from classify.authority import issuing_authority
 from classify.blocks import Head, read_head
 from classify.boundaries import BoundaryFinder
 from classify.checks import symbol_agrees
-from classify.consensus import Consensus
 from classify.date_line import find_date_line, issue_date, place
 from classify.dossier_code import proposals
 from classify.fields import dossier_code_field, header_fields
@@ -19,7 +18,9 @@ from classify.found import Found
 from classify.layout import Layout, laid_out
 from classify.number_line import number_row, number_symbol
 from classify.number_symbol import NumberGrammar, NumberSymbol
+from classify.particulars import ParticularsReader
 from classify.person_names import NameChecker
+from classify.register_number import register_number
 from classify.review import review_reasons
 from classify.rules import LETTER, Clues, decide
 from classify.signature import SignatureReader
@@ -27,6 +28,7 @@ from classify.spelling import Speller
 from classify.subject import letter_subject, list_heading, title_subject
 from classify.taxonomy import Taxonomy
 from classify.titles import Title, find_title, title_blocks
+from classify.wording import Wording
 from records import default_data
 from records.org_unit import OrgUnit
 from records.page import Barcode, PageText
@@ -35,6 +37,7 @@ from records.record import UNKNOWN_TYPE, Classification, DossierProposal, Field,
 from records.symbols import KindAbbreviation, OfficialPhrase
 
 PARENT_AUTHORITY = "parent_authority"
+SURE_TITLE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +76,20 @@ class RuleClassifier:
         phrases: Iterable[OfficialPhrase] | None = None,
     ) -> None:
         abbreviations = tuple(abbreviations)
+        units = [unit.name for unit in org_units]
         phrases = default_data.official_phrases() if phrases is None else tuple(phrases)
         places = [province.name for province in default_data.provinces()]
         agencies = [phrase.text for phrase in phrases if phrase.kind == "agency"]
         self._taxonomy = Taxonomy(document_types, abbreviations)
         self._grammar = NumberGrammar(abbreviations)
-        self._procedures = tuple(procedures)
-        self._places = Speller([*places, *(unit.name for unit in org_units)])
-        self._agencies = Speller([*agencies, *_with_levels(places), *(unit.name for unit in org_units)])
+        self._places = Speller([*places, *units])
+        self._agencies = Speller([*agencies, *_with_levels(places), *units])
+        self._phrases = Speller((p.text for p in phrases if p.kind == "summary"), trusted=True)
         titles = [phrase.text for phrase in phrases if phrase.kind == "signer_title"]
-        self._signatures = SignatureReader(
-            Speller([*titles, *agencies, *_with_levels(places)]), NameChecker(default_data.surnames())
-        )
+        names = NameChecker(default_data.surnames())
+        self._signatures = SignatureReader(Speller([*titles, *agencies, *_with_levels(places)]), names)
+        id_codes = [province.id_code for province in default_data.provinces()]
+        self._particulars = ParticularsReader(names, procedures, id_codes)
 
     def classify(
         self,
@@ -104,6 +109,8 @@ class RuleClassifier:
         if parent is not None:
             fields = (*fields, parent.as_field(PARENT_AUTHORITY))
         row = self._taxonomy.types.get(classification.document_type)
+        wanted = row.fields if row else ()
+        fields += tuple(value.as_field(name) for name, value in self._particulars.read(layouts, wanted))
         return Reading(
             classification, fields, named, review_reasons(pages, classification, row, fields, named)
         )
@@ -117,18 +124,21 @@ class RuleClassifier:
     ) -> tuple[Classification, dict[FieldName, Found | None], Found | None]:
         head = read_head(first)
         title = find_title(head, self._taxonomy)
-        number = number_symbol(head, self._grammar, title.lines[-1] if title else None)
+        sure = title is not None and title.score >= SURE_TITLE
+        kinds = self._taxonomy.kinds_of(title.match.pattern.code) if title and sure else frozenset[str]()
+        number = number_symbol(head, self._grammar, title.lines[-1] if title else None, kinds)
         number_at, parsed = number if number else (None, None)
-        consensus = Consensus(segment.words for layout in layouts for segment in layout.segments)
-        about = letter_subject(head, number_row(head, self._grammar), consensus)
+        wording = Wording((s.words for layout in layouts for s in layout.segments), self._phrases)
+        about = letter_subject(head, number_row(head, self._grammar), wording)
         clues = Clues(first, title, parsed, number_at, about)
-        subject = self._subject(head, title, consensus)
+        subject = self._subject(head, title, wording)
         classification = decide(clues, layouts, subject.value if subject else None, self._taxonomy)
+        row = self._taxonomy.types.get(classification.document_type)
         authority, parent = issuing_authority(head, self._agencies)
         signature = self._signatures.read(layouts) if self._is_official(head, classification) else None
         dated = find_date_line(head, layouts)
         found = {
-            FieldName.NUMBER_SYMBOL: number_at,
+            FieldName.NUMBER_SYMBOL: number_at or register_number(first, row),
             FieldName.ISSUING_AUTHORITY: _agreeing(authority, parsed),
             FieldName.ISSUE_DATE: issue_date(dated, scanned_on) if dated else None,
             FieldName.PLACE: place(dated, self._places) if dated else None,
@@ -138,12 +148,12 @@ class RuleClassifier:
         }
         return classification, found, parent
 
-    def _subject(self, head: Head, title: Title | None, consensus: Consensus) -> Found | None:
+    def _subject(self, head: Head, title: Title | None, wording: Wording) -> Found | None:
         """The summary under the title: administrative kinds have one; others only where it says "Về việc"."""
         if title is None:
             block = next(title_blocks(head), [])
-            return list_heading(head.layout, block, consensus)
-        found = title_subject(head.layout, title, consensus)
+            return list_heading(head.layout, block, wording)
+        found = title_subject(head.layout, title, wording)
         if found is None or self._taxonomy.has_summary(title.match.pattern.code):
             return found
         return found if (found.value or "").startswith(("Về việc", "V/v")) else None

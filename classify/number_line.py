@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from classify.blocks import Head, rows
 from classify.found import Found
@@ -24,14 +25,15 @@ def is_number_line(row: Segment) -> bool:
 
 
 def number_symbol(
-    head: Head, grammar: NumberGrammar, title: Segment | None = None
+    head: Head, grammar: NumberGrammar, title: Segment | None = None, expected: Collection[str] = ()
 ) -> tuple[Found, NumberSymbol] | None:
     """Number and symbol after "Số:"; without a value where the number is blank, written by hand or unsure.
 
     They stand in the left block above the title; certificates carry them under the title, in the middle.
+    `expected` are the abbreviations that the title stands for.
     """
     for row in candidates(head, title):
-        parsed = grammar.parse(_with_next(head, row).text)
+        parsed = grammar.parse(_with_next(head, row).text, expected)
         if parsed is not None:
             return _judged(head, row, parsed), parsed
     return None

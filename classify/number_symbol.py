@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from classify.fuzzy import distance
@@ -66,17 +66,20 @@ class NumberGrammar:
             by_key.setdefault(_key(kind), set()).add(kind)
         self._by_key = {key: next(iter(kinds)) for key, kinds in by_key.items() if len(kinds) == 1}
 
-    def parse(self, untrusted: str) -> NumberSymbol | None:
-        """Number and symbol in the words after (and with) "Số:"; None when there is no symbol."""
+    def parse(self, untrusted: str, expected: Collection[str] = ()) -> NumberSymbol | None:
+        """Number and symbol in the words after (and with) "Số:"; None when there is no symbol.
+
+        `expected` are the kinds that the paper's title stands for: one of them is believed at one misread letter.
+        """
         text = _compact(_LABEL.sub("", normalised(untrusted), count=1))
         if text.islower():
             text = text.upper()
         party = _PARTY.fullmatch(text)
         if party is not None and self._kind(party["kind"]) is not None:
             return self._party(party)
-        return self._state(text)
+        return self._state(text, expected)
 
-    def _state(self, text: str) -> NumberSymbol | None:
+    def _state(self, text: str, expected: Collection[str]) -> NumberSymbol | None:
         number, slash, rest = text.partition("/")
         year, _, after = rest.partition("/")
         if not slash or sum(char.isalpha() for char in number) > 3:
@@ -87,7 +90,7 @@ class NumberGrammar:
             rest = after
         else:
             year = ""
-        symbol = self._symbol(rest)
+        symbol = self._symbol(rest, expected)
         if symbol is None:
             return None
         words, certainty = symbol
@@ -102,9 +105,9 @@ class NumberGrammar:
         certainty = min(CLEAN if kind == found["kind"] else REPAIRED, agency[1])
         return NumberSymbol(_number(found["number"]), f"{kind}/{agency[0]}", kind, None, True, certainty)
 
-    def _symbol(self, text: str) -> tuple[list[str], float] | None:
+    def _symbol(self, text: str, expected: Collection[str]) -> tuple[list[str], float] | None:
         first, *others = text.split("-")
-        kind = self._kind(first)
+        kind = self._kind(first) or next((k for k in expected if first and distance(first, k) == 1), None)
         head = (kind, CLEAN if kind == first else REPAIRED) if kind else _part(first)
         parts = [head, *map(_part, others)]
         if any(part is None for part in parts):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from classify.cues import CONFIDENCE, type_by_cues
 from classify.found import Found
 from classify.fuzzy import allowed, find
 from classify.layout import Layout
@@ -57,7 +58,12 @@ def decide(clues: Clues, pages: Sequence[Layout], subject: str | None, taxonomy:
         votes[CERTIFIED_COPY] = 0.9
         evidence += (certified,)
     if not votes:
-        return Classification(UNKNOWN_TYPE, NOTHING_FOUND, (), evidence)
+        by_cues = type_by_cues(clues.layout)
+        if by_cues is None:
+            return Classification(UNKNOWN_TYPE, NOTHING_FOUND, (), evidence)
+        return Classification(
+            by_cues, CONFIDENCE, (), (*evidence, Evidence("body_cues", clues.layout.number))
+        )
     ranked = sorted(votes.items(), key=lambda vote: -vote[1])
     best = _refined(ranked[0][0], clues, subject)
     others = tuple((code, round(score, 3)) for code, score in ranked[1:4] if code != best)

@@ -25,7 +25,7 @@ _NOISE = " .,;:_*'\"“”‘’|~`^-–—=«»()[]{}<>\\•/"
 ALIKE = 0.6  # of what the order of signing asks for: enough to complete the rest
 MENDED = 0.88
 _RANKS = re.compile(
-    r"(?:nguoi|truong|pho|chu|giam|thu|can|cong|dai|ban|ke|chanh|bi|to|doi|hieu|vien|cuc|chi|hoi|thuong|nhan|"
+    r"(?:nguoi|truong|vu|pho|chu|giam|thu|can|cong|dai|ban|ke|chanh|bi|to|doi|hieu|vien|cuc|chi|hoi|thuong|nhan|"
     r"chuyen|quyen|tong|bo|tham|kiem|chap|tram|hat|tien|luat|bac|y)\b"
 )  # the first word of a title that no list knows
 
@@ -75,7 +75,7 @@ class TitleReader:
             text = " ".join(line.text for line in lines)
             return SignerTitle(text, 0.9 * certain) if named and self._can_stand(text, first=True) else None
         lines = _completed(lines)
-        if not all(line.whole or self._can_stand(line.text, first=False) for line in lines):
+        if not all(line.whole or self._can_stand(line.text, first=line.prefix != "TM.") for line in lines):
             return None
         if lines[-1].prefix not in ("", "Q.") or (not lines[0].prefix and _is_collective(lines[0].text)):
             return None

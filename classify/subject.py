@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from classify.agencies import begins_agency
 from classify.blocks import Head, rows
-from classify.consensus import Consensus
 from classify.found import Found
 from classify.layout import Layout, Segment
 from classify.syllables import is_syllable
 from classify.titles import Title
+from classify.wording import Wording
+from records.page import Word
 
 _LETTER = re.compile(r"^\W*[vw][/l1iī|\\]?\s?[vw]\b\s*|^\W*ve viec\b")
 _STOPS = re.compile(
@@ -31,7 +32,7 @@ _LIST = re.compile(r"^\W*(?:danh sach|danh muc|bang tong hop|tong hop|bieu tong 
 MAX_LINES = 9
 
 
-def letter_subject(head: Head, below: Segment | None, consensus: Consensus) -> Found | None:
+def letter_subject(head: Head, below: Segment | None, wording: Wording) -> Found | None:
     """The lines "V/v …" of the left block, under the number's line where that was found."""
     lines: list[Segment] = []
     for row in rows(head.left):
@@ -43,27 +44,25 @@ def letter_subject(head: Head, below: Segment | None, consensus: Consensus) -> F
             lines.append(row)
     if not lines:
         return None
-    text = _joined(lines, consensus)
-    text = re.sub(r"^[VvWw]\s?[/lIi1|\\]?\s?[VvWw]\b", "V/v", text)
+    text = _joined(lines, wording)
     return _found(head.layout, lines, text, "letter_subject")
 
 
-def title_subject(layout: Layout, title: Title, consensus: Consensus) -> Found | None:
+def title_subject(layout: Layout, title: Title, wording: Wording) -> Found | None:
     """The centred lines right under the title, up to addressee, legal basis, agency or body."""
     lines = list(_under(layout, title))
     if not lines:
         return None
-    text = re.sub(r"^[Vv][ềêeàă] việc\b", "Về việc", _joined(lines, consensus))
-    return _found(layout, lines, text, "title_subject")
+    return _found(layout, lines, _joined(lines, wording), "title_subject")
 
 
-def list_heading(layout: Layout, block: list[Segment], consensus: Consensus) -> Found | None:
+def list_heading(layout: Layout, block: list[Segment], wording: Wording) -> Found | None:
     """What a list without a kind is about: its heading in capitals, "DANH SÁCH …"."""
     capitals = [line for line in block if line.capitals > 0.8]
     start = next((i for i, line in enumerate(capitals) if _LIST.match(line.key)), None)
     if start is None:
         return None
-    return _found(layout, capitals[start:], _joined(capitals[start:], consensus), "list_heading")
+    return _found(layout, capitals[start:], _joined(capitals[start:], wording), "list_heading")
 
 
 def _under(layout: Layout, title: Title) -> Iterator[Segment]:
@@ -106,11 +105,19 @@ def _ends_subject(layout: Layout, row: Segment, centre: float) -> bool:
     return offset > (0.018 if row.box.width > 0.8 * (right - left) else 0.04)
 
 
-def _joined(lines: list[Segment], consensus: Consensus) -> str:
-    words = consensus.settled([word for line in lines for word in line.words])
-    while words and not any(char.isalnum() for char in words[0]):
-        words.pop(0)
-    return " ".join(word.strip("_") for word in words).strip(_NOISE)
+def _joined(lines: list[Segment], wording: Wording) -> str:
+    words = wording.settled([word for line in lines for word in line.words if not _is_speck(word)])
+    text = " ".join(word.strip("_") for word in words).strip(_NOISE)
+    text = re.sub(r"^[VvWw]\s?[/lIi1|\\]?\s?[VvWw]\b", "V/v", text)
+    return re.sub(r"^[Vv][ềêeàă] việc\b", "Về việc", text)
+
+
+def _is_speck(word: Word) -> bool:
+    """Ink that is no word: no letter or digit, or one letter that was hardly read."""
+    bare = word.text.strip(_NOISE)
+    return (not bare and word.text not in ("-", "–")) or (
+        len(bare) == 1 and bare.islower() and word.confidence < 0.8
+    )
 
 
 def _found(layout: Layout, lines: list[Segment], text: str, rule: str) -> Found:

@@ -63,6 +63,10 @@ class Taxonomy:
         """The type that an abbreviation in a number stands for; OTHER for a kind that the taxonomy has not."""
         return self._by_kind.get(abbreviation)
 
+    def kinds_of(self, code: DocumentTypeCode) -> frozenset[str]:
+        """The abbreviations that a number of this type may carry."""
+        return frozenset(kind for kind, of in self._by_kind.items() if of == code and code != UNKNOWN_TYPE)
+
     def is_administrative(self, code: DocumentTypeCode) -> bool:
         """Whether it is one of the kinds of Decree 30/2020 with number and summary; decrees and circulars too."""
         return code in self._administrative or bool(

@@ -1,4 +1,4 @@
-"""Marks settled by the paper itself: what it says several times is believed where one reading stands alone.
+"""Marks of running text settled by usage: by the paper's own words elsewhere, and by turns that offices use.
 
 A tone mark that was lost in a summary is often right in the body ("quyêt" there, "quyết" here). Words are compared
 with the same words between the same neighbours elsewhere in the record, letters equal, marks not.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from classify.spelling import Speller
 from classify.syllables import is_syllable
 from records.page import Word
 from records.vietnamese import folded
@@ -18,10 +19,11 @@ BOTH, ONE = 1.0, 0.6  # weight of an occurrence that shares both neighbours, or 
 OWN = 1.3  # a reading is given up only for clearly more
 
 
-class Consensus:
-    """Every spelling of each word of a record, by the folded words beside it."""
+class Wording:
+    """Every spelling of each word of a record, by the folded words beside it; and known turns of phrase."""
 
-    def __init__(self, lines: Iterable[Sequence[Word]]) -> None:
+    def __init__(self, lines: Iterable[Sequence[Word]], phrases: Speller) -> None:
+        self._phrases = phrases
         self._seen: dict[tuple[str, str], set[Word]] = defaultdict(set)
         for words in lines:
             keys = [_key(word.text) for word in words]
@@ -30,9 +32,17 @@ class Consensus:
                     self._seen[place].add(word)
 
     def settled(self, words: Sequence[Word]) -> list[str]:
-        """The texts of these words, a word respelled where the rest of the record outvotes it."""
+        """The texts of these words, one respelled where the record's other words or usage outvote it.
+
+        What may be a name (a capital inside the line) is never respelled by usage.
+        """
         keys = [_key(word.text) for word in words]
-        return [self._settled(word, _places(keys, index)) for index, word in enumerate(words)]
+        texts = [self._settled(word, _places(keys, index)) for index, word in enumerate(words)]
+        usual = self._phrases.respelled(texts, [word.confidence for word in words])[0]
+        return [
+            text if index and text.istitle() else new
+            for index, (text, new) in enumerate(zip(texts, usual, strict=True))
+        ]
 
     def _settled(self, word: Word, places: Sequence[tuple[str, str]]) -> str:
         own = word.text.strip(_NOISE)
