@@ -26,9 +26,9 @@ class SignatureAuthority:
 
 @dataclass(frozen=True, slots=True)
 class OfficialPhrase:
-    """A name or title as it is spelled in capitals, to set right marks that were misread."""
+    """A name, title or turn of phrase as it is spelled, to set right marks that were misread."""
 
-    kind: str  # agency or signer_title
+    kind: str  # agency, signer_title or summary (words of summaries)
     text: str
 
 
