@@ -16,18 +16,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.ink import InkMasks, find_ink, grown, shrunk
-from ocr.lossless import PdfImage, Pixels, bilevel_pixels, colour_pixels, fax, is_bilevel, opened_image
+from ocr.lossless import (
+    Ink,
+    PageImage,
+    PdfImage,
+    Pixels,
+    bilevel_pixels,
+    colour_pixels,
+    fax,
+    is_bilevel,
+    opened_image,
+)
 from ocr.rendering import similarity_map
 
 Plane = NDArray[Any]  # like Pixels, but of 32-bit floats
 
 _SHEET_INCHES = 11.69  # the long side of A4, for a page whose resolution is not known
 _PAPER_DPI, _INK_DPI = 100, 50  # of the coarse layers
+_MASK_DPI, _MOST_ENLARGED = 300, 2.0  # the mask's least resolution, and how far a page is enlarged for it
 _PAPER_QUALITY, _INK_QUALITY = 55, 60
 _PHOTO_QUALITY, _PHOTO_DPI = 60, 200
-_JUDGED_DPI = 150  # at which layers and page are compared
-_LEAST_LIKENESS = 0.5  # of a tile; below, it is a picture and not print
-_MOST_PICTURE = 0.15  # of the page
+_PICTURE_DPI = 150  # of the paper's layer when it holds a picture
+_JUDGED_DPI, _TILE = 150, 16  # at which layers and page are compared, and the side of a tile there, in pixels
+_GOOD_LIKENESS, _MOST_PICTURE = (
+    0.7,
+    0.03,
+)  # print is above but for 0.3 % of its tiles, a photograph for 6 % and more
+_LEAST_LIKENESS = (
+    0.5  # of a tile; below, it holds a picture, or pale print on dark, and is left to the paper's layer
+)
+_PATCH = 1 / 8  # the scale at which print is not solid and a dark ground is
 _STROKES = (3, 3)  # coarse pixels over which the colour of ink is taken
 _AROUND_INK = np.ones((5, 5), np.uint8)  # pixels that an edge of ink has darkened
 
@@ -42,20 +60,46 @@ class Layers:
     colour: Pixels | None  # of the coloured ink; None when there is none
 
 
-def layered(image: bytes, dpi: int = 0) -> list[PdfImage]:
-    """The images to draw one over another for the access copy of a page.
+def layered(image: bytes, dpi: int = 0) -> PageImage:
+    """The access copy of a page's image.
 
     Raises like `lossless`. `dpi` is the scan's resolution, 0 when it is not known.
     """
     opened = opened_image(image)
     if is_bilevel(opened):
-        return [fax(bilevel_pixels(opened))]
-    pixels = colour_pixels(opened)
-    dpi = dpi or max(36, round(max(pixels.shape[:2]) / _SHEET_INCHES))
-    layers = take_apart(pixels, dpi)
-    if picture_share(layers, pixels, dpi) > _MOST_PICTURE:
+        return PageImage([fax(bilevel_pixels(opened))], *opened.size)
+    dpi = dpi or max(36, round(max(opened.size) / _SHEET_INCHES))
+    return PageImage(_images(colour_pixels(opened), dpi), *opened.size)
+
+
+def _images(pixels: Pixels, dpi: int) -> list[PdfImage]:
+    """Layers, or one JPEG for a page that layers do not fit.
+
+    A scan of few dots an inch holds its shapes in shades of gray: enlarged, they become the shape of the mask.
+    """
+    factor = min(_MOST_ENLARGED, max(1.0, _MASK_DPI / dpi))
+    size = (round(pixels.shape[1] * factor), round(pixels.shape[0] * factor))
+    page = cv2.resize(pixels, size, interpolation=cv2.INTER_CUBIC) if factor > 1 else pixels
+    masks = find_ink(page, round(dpi * factor))
+    layers = take_apart(page, masks, round(dpi * factor))
+    similar = tile_likeness(layers, page, round(dpi * factor))
+    if float(np.mean(similar < _GOOD_LIKENESS)) > _MOST_PICTURE:
         return [moderate_jpeg(pixels, dpi)]
+    if (similar < _LEAST_LIKENESS).any():
+        masks = masks.outside(_pictures(similar < _LEAST_LIKENESS, masks.both))
+        layers = take_apart(page, masks, round(dpi * factor), _PICTURE_DPI)
     return _drawn(layers)
+
+
+def _pictures(tiles: Ink, ink: Pixels) -> Pixels:
+    """255 around these tiles and over each solid patch of ink that they touch, at the size of the ink's mask."""
+    zone = cv2.dilate(tiles * np.uint8(255), np.ones((3, 3), np.uint8))
+    solid = (shrunk(ink, _PATCH) > 127).astype(np.uint8)
+    zone = cv2.resize(zone, solid.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    _, patches = cv2.connectedComponents(solid)
+    touched = np.isin(patches, np.unique(patches[(zone > 0) & (solid > 0)]))
+    zone = np.where(touched & (solid > 0), np.uint8(255), zone)
+    return grown(cv2.dilate(zone, np.ones((3, 3), np.uint8)), ink)
 
 
 def moderate_jpeg(pixels: Pixels, dpi: int) -> PdfImage:
@@ -77,11 +121,11 @@ def jpeg(pixels: Pixels, quality: int, mask: Pixels | None = None) -> PdfImage:
     return PdfImage(data.tobytes(), width, height, "DCTDecode", colour, mask=stencil)
 
 
-def take_apart(pixels: Pixels, dpi: int) -> Layers:
-    """Finds the ink and gives each layer the colours with which all of them together have the page's own means."""
-    masks = find_ink(pixels, dpi)
-    page = shrunk(pixels, _PAPER_DPI / dpi).astype(np.float32)
-    near_ink = _share(cv2.dilate(masks.both, _AROUND_INK), _PAPER_DPI / dpi)
+def take_apart(pixels: Pixels, masks: InkMasks, dpi: int, paper_dpi: int = _PAPER_DPI) -> Layers:
+    """Gives each layer the colours with which all of them together have the page's own means."""
+    factor = paper_dpi / dpi
+    page = shrunk(pixels, factor).astype(np.float32)
+    near_ink = _share(cv2.dilate(masks.both, _AROUND_INK), factor)
     clear = (near_ink == 0).astype(np.float32)
     paper = _filled(page * _like(clear, page), clear)
     black, colour = _ink_colours(masks, page - paper, paper, min(1.0, _INK_DPI / dpi))
@@ -106,12 +150,10 @@ def _ink_colours(masks: InkMasks, added: Plane, paper: Plane, factor: float) -> 
     return _bytes(paper + black_adds), _bytes(paper + colour_adds)
 
 
-def picture_share(layers: Layers, pixels: Pixels, dpi: int) -> float:
-    """The share of the page where the layers put together do not have its structure, 0 … 1."""
+def tile_likeness(layers: Layers, pixels: Pixels, dpi: int) -> Plane:
+    """How far the layers put together have the page's structure, -1 … 1, for each tile of a few millimetres."""
     page = _gray(shrunk(pixels, _JUDGED_DPI / dpi))
-    together = put_together(layers, page)
-    similar = shrunk(similarity_map(page, together), 1 / 16)
-    return float(np.mean(similar < _LEAST_LIKENESS))
+    return shrunk(similarity_map(page, put_together(layers, page)), 1 / _TILE)
 
 
 def put_together(layers: Layers, like: Pixels) -> Pixels:

@@ -14,6 +14,7 @@ _PAPER_INCHES = 0.4  # a window that holds some paper wherever there is print
 _STROKE_INCHES = 0.08  # a window about as wide as a letter: its darkest point is ink
 _PEAK_DPI = 75
 _LEAST_CONTRAST = 20  # of 255: paper's own texture stays below
+_LEAST_CHROMA = 40  # of 255: the fringes that a scanner and JPEG put round black print stay below
 _INK_SHARE = 0.5  # of the local contrast: half way is where an edge that the scanner blurred stood
 _LEAST_COLOUR = 2e-4  # of the page: less is noise
 
@@ -29,21 +30,37 @@ class InkMasks:
     def both(self) -> Pixels:
         return self.black if self.colour is None else cv2.bitwise_or(self.black, self.colour)
 
+    def outside(self, zone: Pixels) -> InkMasks:
+        """The same without the ink where the zone is not 0."""
+        kept = cv2.bitwise_not(cv2.threshold(zone, 0, 255, cv2.THRESH_BINARY)[1])
+        return InkMasks(
+            cv2.bitwise_and(self.black, kept),
+            None if self.colour is None else cv2.bitwise_and(self.colour, kept),
+        )
+
 
 def find_ink(pixels: Pixels, dpi: int) -> InkMasks:
     """The ink on gray or RGB pixels.
 
     The threshold follows the contrast of the print near by, so that pale print keeps its shape beside dark. Black
-    ink passes it in every channel; red and blue leave one channel bright.
+    ink passes it in every channel; red and blue leave one channel bright, and pass by colour alone where they are
+    pale beside black.
     """
     if pixels.ndim == 2:
         contrast = _contrast(pixels, dpi)
-        return InkMasks(_without_specks(cv2.compare(contrast, _threshold(contrast, dpi), cv2.CMP_GT)), None)
+        return InkMasks(
+            _without_specks(cv2.compare(contrast, _threshold(contrast, dpi, _LEAST_CONTRAST), cv2.CMP_GT)),
+            None,
+        )
     red, green, blue = cv2.split(pixels)
-    darkest = _contrast(cv2.min(cv2.min(red, green), blue), dpi)
-    threshold = _threshold(darkest, dpi)
-    ink = _without_specks(cv2.compare(darkest, threshold, cv2.CMP_GT))
-    black = cv2.compare(_contrast(cv2.max(cv2.max(red, green), blue), dpi), threshold, cv2.CMP_GT)
+    any_channel = _contrast(cv2.min(cv2.min(red, green), blue), dpi)
+    every_channel = _contrast(cv2.max(cv2.max(red, green), blue), dpi)
+    threshold = _threshold(any_channel, dpi, _LEAST_CONTRAST)
+    black = cv2.compare(every_channel, threshold, cv2.CMP_GT)
+    chroma = cv2.subtract(any_channel, every_channel)
+    vivid = cv2.compare(chroma, _threshold(chroma, dpi, _LEAST_CHROMA), cv2.CMP_GT)
+    dark = cv2.compare(any_channel, threshold, cv2.CMP_GT)
+    ink = _without_specks(cv2.bitwise_or(dark, _broad(cv2.bitwise_and(vivid, cv2.bitwise_not(black)))))
     colour = _broad(cv2.bitwise_and(ink, cv2.bitwise_not(black)))
     if cv2.countNonZero(colour) < _LEAST_COLOUR * colour.size:
         return InkMasks(ink, None)
@@ -72,13 +89,13 @@ def _contrast(channel: Pixels, dpi: int) -> Pixels:
     return cv2.subtract(grown(cv2.blur(level, (5, 5)), channel), channel)
 
 
-def _threshold(contrast: Pixels, dpi: int) -> Pixels:
-    """Half of the strongest contrast near by."""
+def _threshold(contrast: Pixels, dpi: int, least: int) -> Pixels:
+    """Half of the strongest contrast near by, and never under the least."""
     step = max(1, dpi // _PEAK_DPI)
     peaks = cv2.dilate(contrast, np.ones((step, step), np.uint8))[::step, ::step]
     reach = _odd(_STROKE_INCHES * dpi / step)
     peaks = cv2.blur(cv2.dilate(peaks, np.ones((reach, reach), np.uint8)), (reach, reach))
-    threshold = cv2.max(cv2.convertScaleAbs(peaks, alpha=_INK_SHARE), np.full_like(peaks, _LEAST_CONTRAST))
+    threshold = cv2.max(cv2.convertScaleAbs(peaks, alpha=_INK_SHARE), np.full_like(peaks, least))
     return grown(threshold, contrast)
 
 

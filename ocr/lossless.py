@@ -49,6 +49,15 @@ class PdfImage:
         return self.width, self.height
 
 
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """What to draw, one over another, to show a page that is width × height pixels large."""
+
+    images: list[PdfImage]
+    width: int
+    height: int
+
+
 def lossless(image: bytes) -> PdfImage:
     """The image of a page with exactly its pixels.
 

@@ -18,7 +18,7 @@ from PIL import ImageCms
 
 from ocr.compress import layered
 from ocr.glyphless import GlyphlessFont
-from ocr.lossless import PdfImage, lossless
+from ocr.lossless import PageImage, PdfImage, lossless
 from ocr.textlayer import characters, text_operators
 from ocr.xmp import PdfMetadata, document_information, xmp_packet
 from records.page import PageText
@@ -90,11 +90,11 @@ def srgb_profile() -> bytes:
 
 
 def _add_page(pdf: Pdf, page: PdfPage, profile: Profile) -> pikepdf.Object:
-    layers = layered(page.image, page.dpi) if profile is Profile.ACCESS else [lossless(page.image)]
-    width, height = page_size(layers)
+    image = layered(page.image, page.dpi) if profile is Profile.ACCESS else _master(page)
+    width, height = image.width, image.height
     scale = points_a_pixel(width, height, page.dpi)
     drawn, images = [], Dictionary()
-    for number, layer in enumerate(layers):
+    for number, layer in enumerate(image.images):
         images[f"/I{number}"] = _image(pdf, layer)
         drawn.append(_DRAW.format(width * scale - _HAIR, height * scale - _HAIR, number))
     content = "\n".join(drawn).encode("ascii")
@@ -110,10 +110,9 @@ def _add_page(pdf: Pdf, page: PdfPage, profile: Profile) -> pikepdf.Object:
     return pdf.pages[-1].obj
 
 
-def page_size(layers: list[PdfImage]) -> tuple[int, int]:
-    """The page in pixels: colour layers may be coarser than it, the finest layer or mask is not."""
-    sizes = [layer.size for layer in layers] + [layer.mask.size for layer in layers if layer.mask is not None]
-    return max(sizes, key=lambda size: size[0] * size[1])
+def _master(page: PdfPage) -> PageImage:
+    image = lossless(page.image)
+    return PageImage([image], image.width, image.height)
 
 
 def points_a_pixel(width: int, height: int, dpi: int) -> float:
