@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from datetime import date
 
+from classify.spelling import tone_free
 from records.vietnamese import folded
 
 _OLD_ID = re.compile(r"\d{9}")
@@ -47,3 +48,18 @@ def symbol_agrees(symbol: str, kind: str | None, authority: str) -> bool:
     letters = re.sub(r"[^a-z]", "", folded(parts[0]))
     initials = iter(word[0] for word in re.findall(r"[a-z]+", folded(authority)))
     return bool(letters) and all(letter in initials for letter in letters)
+
+
+def same_marks(place: str, authority: str) -> bool | None:
+    """Whether an authority's name ends with this place, marks and all; None when it ends with another.
+
+    >>> same_marks("Tri Tôn", "ỦY BAN NHÂN DÂN HUYỆN TRI TÔN"), same_marks("Trí Tôn", "UBND HUYỆN TRI TÔN")
+    (True, False)
+    >>> same_marks("Hà Nội", "BỘ TƯ PHÁP") is None
+    True
+    """
+    size = len(place.split())
+    tail = " ".join(authority.split()[-size:])
+    if folded(tail) != folded(place):
+        return None
+    return tone_free(tail.lower()) == tone_free(place.lower())

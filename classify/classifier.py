@@ -10,7 +10,7 @@ from typing import Protocol
 from classify.authority import issuing_authority
 from classify.blocks import Head, read_head
 from classify.boundaries import BoundaryFinder
-from classify.checks import symbol_agrees
+from classify.checks import same_marks, symbol_agrees
 from classify.date_line import find_date_line, issue_date, place
 from classify.dossier_code import proposals
 from classify.fields import dossier_code_field, header_fields
@@ -86,7 +86,7 @@ class RuleClassifier:
         self._agencies = Speller([*agencies, *_with_levels(places), *units])
         self._phrases = Speller((p.text for p in phrases if p.kind == "summary"), trusted=True)
         titles = [phrase.text for phrase in phrases if phrase.kind == "signer_title"]
-        names = NameChecker(default_data.surnames())
+        names = NameChecker(default_data.surnames(), default_data.given_names())
         self._signatures = SignatureReader(Speller([*titles, *agencies, *_with_levels(places)]), names)
         id_codes = [province.id_code for province in default_data.provinces()]
         self._particulars = ParticularsReader(names, procedures, id_codes)
@@ -137,11 +137,13 @@ class RuleClassifier:
         authority, parent = issuing_authority(head, self._agencies)
         signature = self._signatures.read(layouts) if self._is_official(head, classification) else None
         dated = find_date_line(head, layouts)
+        where = place(dated, self._places) if dated else None
+        authority, where = agreed(_agreeing(authority, parsed), where)
         found = {
             FieldName.NUMBER_SYMBOL: number_at or register_number(first, row),
-            FieldName.ISSUING_AUTHORITY: _agreeing(authority, parsed),
+            FieldName.ISSUING_AUTHORITY: authority,
             FieldName.ISSUE_DATE: issue_date(dated, scanned_on) if dated else None,
-            FieldName.PLACE: place(dated, self._places) if dated else None,
+            FieldName.PLACE: where,
             FieldName.SUBJECT: about if classification.document_type == LETTER else subject,
             FieldName.SIGNER_NAME: signature.name if signature else None,
             FieldName.SIGNER_TITLE: signature.title if signature else None,
@@ -177,6 +179,16 @@ def _agreeing(authority: Found | None, parsed: NumberSymbol | None) -> Found | N
         return authority
     agrees = symbol_agrees(parsed.symbol, parsed.kind, authority.value)
     return authority if agrees else authority.doubted(0.93)
+
+
+def agreed(authority: Found | None, where: Found | None) -> tuple[Found | None, Found | None]:
+    """Authority and place, both doubted where they spell the same place with different marks."""
+    if authority is None or where is None or authority.value is None or where.value is None:
+        return authority, where
+    same = same_marks(where.value, authority.value)
+    if same is None:
+        return authority, where
+    return (authority, where) if same else (authority.doubted(0.85), where.doubted(0.6))
 
 
 def _with_levels(places: Iterable[str]) -> list[str]:

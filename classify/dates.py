@@ -11,7 +11,7 @@ from records.page import Word
 
 _LINE = re.compile(
     r"(?P<place>.*?)[\s,.;:]*\b[nhm][gq9][aoe][yvỵ](?P<day>.{0,7}?)[t{+]?[hb]a[nm][gqs](?P<month>.{0,6}?)n[ao]m"
-    r"(?P<year>\W{0,4}[\doilzsb]{2,4})(?P<rest>.*)"
+    r"(?P<year>\W{0,4}\d[\doilzsb]{1,3})(?P<rest>.*)"
 )
 _DIGITS = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1", "z": "2", "s": "5", "b": "8"})
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?!\d)")

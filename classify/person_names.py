@@ -20,10 +20,14 @@ _RANK = re.compile(
 _MIDDLE = {"văn", "thị", "kim", "thành", "sơn", "giang", "phương", "trang", "ngân", "trung"}
 
 
-class NameChecker:
-    """Knows family names; the frequent ones first."""
+UNUSUAL = 0.58  # a syllable that hardly any name has is more often a misread mark (Phị for Thị)
 
-    def __init__(self, surnames: Iterable[str]) -> None:
+
+class NameChecker:
+    """Knows family names, the frequent ones first, and the syllables of given names where these are told."""
+
+    def __init__(self, surnames: Iterable[str], given: Iterable[str] = ()) -> None:
+        self._given = {name.lower() for name in given}
         self._surnames = {name.lower(): name for name in surnames}
         self._keys = {folded(name) for name in self._surnames}
 
@@ -43,6 +47,8 @@ class NameChecker:
         if not all(word.istitle() for word in words) and not all(word.isupper() for word in words):
             return 0.0
         syllables = sum(is_syllable(word) for word in words) / len(words)
+        if self._given and not all(word.lower() in self._given for word in words[1:]):
+            syllables *= UNUSUAL
         if words[0].lower() in self._surnames:
             return syllables * (0.55 if len(words) == 2 and words[0].lower() in _MIDDLE else 1.0)
         if (

@@ -14,6 +14,7 @@ from classify.spelling import Speller
 
 _RECIPIENTS = re.compile(r"^\W*no[iìj] nh[aâ][nm]")
 _NOISE = " .,;:_*'\"“”‘’|~`^-–—=«»()[]{}<>\\•"
+OFF_CENTRE = 0.2  # of a name's width
 REACH = 0.30  # share of the page below a title in which its name may stand
 
 
@@ -44,7 +45,7 @@ class SignatureReader:
         recipients = next((s for s in layout.segments if _RECIPIENTS.match(s.key)), None)
         best: Signature | None = None
         for block in self._blocks(layout):
-            name = self._name(layout, _below(layout, block))
+            name = self._name(layout, _below(layout, block), middle=_middle(block))
             title = self._title(layout, block, named=name is not None)
             if title is not None and (best is None or name is not None or best.name is None):
                 best = Signature(title, name, recipients is not None)
@@ -82,12 +83,12 @@ class SignatureReader:
         words = tuple(word for line in block for word in line.words)
         return Found(title.text, title.confidence, words, layout, "signature_block")
 
-    def _name(self, layout: Layout, segments: Iterable[Segment]) -> Found | None:
-        """The best name among these segments."""
-        names = [found for found in (self._as_name(layout, s) for s in segments) if found is not None]
+    def _name(self, layout: Layout, segments: Iterable[Segment], middle: float | None = None) -> Found | None:
+        """The best name among these segments; `middle` is that of the title over it."""
+        names = [found for found in (self._as_name(layout, s, middle) for s in segments) if found is not None]
         return max(names, key=lambda found: found.confidence, default=None)
 
-    def _as_name(self, layout: Layout, segment: Segment) -> Found | None:
+    def _as_name(self, layout: Layout, segment: Segment, middle: float | None) -> Found | None:
         words = tuple(word for word in segment.words if any(c.isalpha() for c in word.text))
         texts = self._names.plain(" ".join(word.text.strip(_NOISE) for word in words)).split()
         texts = self._names.mended(texts)
@@ -95,6 +96,8 @@ class SignatureReader:
         if score < 0.5:
             return None
         confidence = score * reading_confidence(words[-len(texts) :])
+        if middle is not None and abs(segment.box.centre[0] - middle) > OFF_CENTRE * segment.box.width:
+            confidence *= 0.5 if len(texts) == 2 else 0.8  # a seal may hide its beginning
         return Found(" ".join(texts), confidence, words, layout, "name_under_title")
 
 
@@ -108,9 +111,13 @@ def _continues(layout: Layout, above: Segment, below: Segment) -> bool:
     return close and abs(below.box.centre[0] - above.box.centre[0]) < 0.1 * layout.width
 
 
+def _middle(block: Sequence[Segment]) -> float:
+    return sum(line.box.centre[0] for line in block) / len(block)
+
+
 def _below(layout: Layout, block: Sequence[Segment]) -> Iterator[Segment]:
     last = block[-1]
-    middle = sum(line.box.centre[0] for line in block) / len(block)
+    middle = _middle(block)
     for segment in layout.segments:
         under = segment.box.y0 - last.box.y1
         if 0 < under < REACH * layout.height and abs(segment.box.centre[0] - middle) < 0.14 * layout.width:

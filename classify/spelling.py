@@ -45,7 +45,7 @@ class Speller:
         known = 0
         while len(done) < len(words):
             at = len(done)
-            phrase = self._phrase_at(words[at:], certain[at:])
+            phrase = self._phrase_at(words[at:])
             if phrase is None:
                 done.append(words[at])
                 continue
@@ -108,22 +108,20 @@ class Speller:
             return None
         return " ".join(best[0][1])
 
-    def _phrase_at(self, words: Sequence[str], certain: Sequence[float]) -> tuple[str, ...] | None:
+    def _phrase_at(self, words: Sequence[str]) -> tuple[str, ...] | None:
         keys = tuple(map(_bare, words[: self._longest]))
         for size in range(len(keys), 0, -1):
             exact = self._by_key.get(keys[:size])
             if exact is not None:
                 upper = tuple(word.upper() for word in words[:size])
                 return upper if upper in exact else exact[0]
-            near = self._near(keys[:size], certain) if size >= 2 else None
+            near = self._near(keys[:size]) if size >= 3 and not self._trusted else None
             if near is not None:
                 return near
         return None
 
-    def _near(self, keys: tuple[str, ...], certain: Sequence[float]) -> tuple[str, ...] | None:
-        """A phrase of as many words, of which at most one in three has one wrong letter, read unsurely."""
-        if max(certain[: len(keys)]) <= 0 or (len(keys) < 3 and min(certain[: len(keys)]) >= SURE):
-            return None
+    def _near(self, keys: tuple[str, ...]) -> tuple[str, ...] | None:
+        """A phrase of as many words, of which at most one in three has one wrong letter."""
         for candidate in self._by_length.get(len(keys), []):
             if sum(a == b for a, b in zip(keys, candidate, strict=True)) < len(keys) - max(1, len(keys) // 3):
                 continue

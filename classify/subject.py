@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from classify.agencies import begins_agency
 from classify.blocks import Head, rows
 from classify.found import Found
-from classify.layout import Layout, Segment
+from classify.layout import Layout, Segment, cut_before
 from classify.syllables import is_syllable
 from classify.titles import Title
 from classify.wording import Wording
@@ -16,11 +16,11 @@ from records.page import Word
 
 _LETTER = re.compile(r"^\W*[vw][/l1iī|\\]?\s?[vw]\b\s*|^\W*ve viec\b")
 _STOPS = re.compile(
-    r"^\W*(?:kinh gui|can cu|xet\b|thuc hien|theo\b|dieu \d|[ivx]+[.,]|\d+[.,)]|chuong |hom nay|ho va ten|"
-    r"ho, chu dem|ong\b|ba\b|toi la|ten toi|co quan|chung toi|quyet dinh:|ban hanh kem theo|"
-    r"\((?:ban hanh|ban sao|su dung|kem theo|ap dung|du thao)|"
-    r"trong thoi gian|nham\b|de\b)"
+    r"^\W*(?:kinh gui|can cu|dieu \d|[ivx]+[.,]|\d+[.,)]|chuong |hom nay|ho va ten|ho, chu dem|toi la|ten toi|"
+    r"chung toi|quyet dinh:|ban hanh kem theo|\((?:ban hanh|ban sao|su dung|kem theo|ap dung|du thao)|so cccd)"
 )
+# Words that begin a body only where they begin a sentence.
+_BODY = re.compile(r"^\W*(?:xet|thuc hien|theo|ong|ba|co quan|trong thoi gian|nham|de|sau khi|qua)\b")
 _NUMBER = re.compile(r"^\W*so\W")
 _ADDRESSEE = re.compile(r"^\W*kinh gui\b")
 _RANKS = re.compile(
@@ -51,8 +51,8 @@ def letter_subject(head: Head, below: Segment | None, wording: Wording) -> Found
 def title_subject(layout: Layout, title: Title, wording: Wording) -> Found | None:
     """The centred lines right under the title, up to addressee, legal basis, agency or body."""
     lines = list(_under(layout, title))
-    if not lines:
-        return None
+    if not lines or not _starts_sentence(lines[0]):
+        return None  # a summary without its first line is a wrong one
     return _found(layout, lines, _joined(lines, wording), "title_subject")
 
 
@@ -96,7 +96,7 @@ def _inside(layout: Layout, segment: Segment) -> bool:
 
 
 def _ends_subject(layout: Layout, row: Segment, centre: float) -> bool:
-    if _STOPS.match(row.key):
+    if _STOPS.match(row.key) or (_BODY.match(row.key) and _starts_sentence(row)):
         return True
     if row.capitals > 0.8 and (begins_agency(row.key) or _RANKS.match(row.key)):
         return True
@@ -105,9 +105,22 @@ def _ends_subject(layout: Layout, row: Segment, centre: float) -> bool:
     return offset > (0.018 if row.box.width > 0.8 * (right - left) else 0.04)
 
 
+def _starts_sentence(row: Segment) -> bool:
+    return next((char.isupper() for char in row.text if char.isalpha()), False)
+
+
+def _without_stamp(layout: Layout, segment: Segment) -> Segment:
+    """The segment from "Về việc" on, where a stamp at the margin was read in one line with it."""
+    at = segment.key.find("ve viec")
+    if at <= 0 or segment.box.x0 > layout.body[0] - 0.03 * layout.width:
+        return segment
+    return cut_before(segment, at)[1]
+
+
 def _joined(lines: list[Segment], wording: Wording) -> str:
     words = wording.settled([word for line in lines for word in line.words if not _is_speck(word)])
     text = " ".join(word.strip("_") for word in words).strip(_NOISE)
+    text = re.sub(r"(?<=[a-zà-ỹ])\.(?= )", "", text)  # no sentence ends inside a summary: a speck
     text = re.sub(r"^[VvWw]\s?[/lIi1|\\]?\s?[VvWw]\b", "V/v", text)
     return re.sub(r"^[Vv][ềêeàă] việc\b", "Về việc", text)
 

@@ -51,6 +51,7 @@ class Taxonomy:
         for pattern in [*_without_twins(patterns), *others]:
             first.setdefault(pattern.key, pattern)
         self._patterns = sorted(first.values(), key=lambda pattern: -len(pattern.key))
+        self._longest = max((len(pattern.key) for pattern in self._patterns), default=0)
         by_title = {pattern.key: pattern.code for pattern in self._patterns}
         self._administrative = {
             by_title[folded(row.kind)]
@@ -83,9 +84,9 @@ class Taxonomy:
         `capitals` is the part of the title that is printed in capitals: only there a pattern counts inside. A kind
         that the taxonomy has no type for ("GIẤY CHỨNG NHẬN …") gives way to a type named inside.
         """
-        pairs = _pairs(key)
-        likely = [p for p in self._patterns if len(p.pairs - pairs) <= 2 * allowed(p.key, ERRORS)]
-        found = [match for match in (_at_start(p, key) for p in likely) if match is not None]
+        found = [
+            m for m in (_at_start(p, key) for p in self._likely(key[: self._longest + 4])) if m is not None
+        ]
         whole = [match for match in found if not _tail_misread(match, found)]
         best = max(
             whole,
@@ -94,9 +95,14 @@ class Taxonomy:
         )
         if best is not None and best.pattern.code != UNKNOWN_TYPE:
             return best
-        typed = [p for p in likely if p.code != UNKNOWN_TYPE]
+        typed = [p for p in self._likely(capitals) if p.code != UNKNOWN_TYPE]
         inside = [match for match in (_inside(p, capitals) for p in typed) if match is not None]
         return max(inside, key=lambda match: len(match.pattern.key), default=best)
+
+    def _likely(self, key: str) -> list[TitlePattern]:
+        """Patterns that can match at all: an edit spoils at most two pairs of letters (Ukkonen 1992)."""
+        pairs = _pairs(key)
+        return [p for p in self._patterns if len(p.pairs - pairs) <= 2 * allowed(p.key, ERRORS)]
 
 
 def _tail_misread(match: TitleMatch, others: Iterable[TitleMatch]) -> bool:

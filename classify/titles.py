@@ -10,6 +10,7 @@ from classify.fuzzy import allowed, find
 from classify.layout import Layout, Segment
 from classify.taxonomy import Taxonomy, TitleMatch
 
+LINES = 5  # a title has no more
 UPPER = 0.62  # share of the page in which a title may begin
 _NOISE = " .,;:_*'\"“”‘’|~`^-–—=«»[]{}<>\\"
 
@@ -38,7 +39,7 @@ def _read(layout: Layout, block: Sequence[Segment], taxonomy: Taxonomy) -> Title
     best: Title | None = None
     for start in range(len(block)):
         lines = _in_one_case(block[start:])
-        match = taxonomy.best(_key(block[start:]), _key(lines))
+        match = taxonomy.best(_key(block[start : start + LINES]), _key(lines[:LINES]))
         if match is None:
             continue
         score = match.similarity * (1.0 if start == 0 else 0.93) * _look(layout, lines[0])

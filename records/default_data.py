@@ -184,3 +184,8 @@ def provinces(folder: Path = DATA) -> tuple[Province, ...]:
 def surnames(folder: Path = DATA) -> tuple[str, ...]:
     """Family names, the frequent ones first."""
     return tuple(row["surname"] for row in _rows("surnames.csv", folder))
+
+
+def given_names(folder: Path = DATA) -> frozenset[str]:
+    """Syllables that stand in middle and given names, lower case."""
+    return frozenset(row["syllable"].lower() for row in _rows("given_names.csv", folder))

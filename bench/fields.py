@@ -1,0 +1,163 @@
+"""How well types and fields are read: `python -m bench.fields --scans DIR` or `--seeds A:B`.
+
+Per field: answered, right, wrong (answered but not what stands there), missed (it stands there, no answer). What a
+pen wrote is counted apart. Values are compared after NFC, with blanks folded, without regard to case, and without
+blanks around the slash of a number. The time is that of classification and extraction alone, per page, on one core.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.field_papers import FieldPaper, generated, scanned
+from classify.classifier import Reading, RuleClassifier
+from ocr.engines import make_engine
+from records import default_data
+from records.page import PageText
+from records.vietnamese import single_spaced
+
+DEFAULT_SEEDS = "5000:5100"
+PARTICULARS = frozenset({"applicant", "id_no", "phone", "procedure_name", "received_at", "due_at"})
+Asked = Mapping[str, Sequence[str]]
+
+
+@dataclass(slots=True)
+class Count:
+    """How often a field was answered rightly, wrongly, not although it stands there, or rightly not."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+    absent: int = 0
+
+    def share(self, part: int) -> str:
+        there = self.right + self.wrong + self.missed
+        return f"{100 * part / there:.1f}" if there else "–"
+
+
+@dataclass(slots=True)
+class Result:
+    papers: int = 0
+    pages: int = 0
+    types_right: int = 0
+    types_graded: int = 0
+    straight: int = 0  # papers that need nobody's eye but for their dossier
+    fields: dict[str, Count] = field(default_factory=dict)
+    mistakes: list[str] = field(default_factory=list)
+    milliseconds: list[float] = field(default_factory=list)  # per page
+
+
+def same(left: str | None, right: str | None) -> bool:
+    """Whether two values say the same; see the module's docstring."""
+    return _key(left) == _key(right)
+
+
+def _key(value: str | None) -> str:
+    return re.sub(r"\s*/\s*", "/", single_spaced(value or "")).casefold()
+
+
+def grade(result: Result, paper: FieldPaper, reading: Reading, asked: Asked) -> None:
+    """Adds one paper to the result; `asked` are the fields that the taxonomy asks of each type."""
+    result.papers += 1
+    result.pages += len(paper.pages)
+    code = reading.classification.document_type
+    if paper.document_type is not None:
+        result.types_graded += 1
+        result.types_right += code == paper.document_type
+        if code != paper.document_type:
+            result.mistakes.append(f"{paper.name}: type {code}, is {paper.document_type}")
+    result.straight += not [reason for reason in reading.review_reasons if reason != "dossier_unknown"]
+    found = {one.name: one.value for one in reading.fields}
+    for name, truth in paper.fields.items():
+        if name in found or (name in PARTICULARS and name in asked.get(paper.document_type or "", ())):
+            _grade_field(result, paper, name, truth, found.get(name))
+
+
+def _grade_field(result: Result, paper: FieldPaper, name: str, truth: str | None, answer: str | None) -> None:
+    count = result.fields.setdefault(f"{name} (by hand)" if name in paper.by_hand else name, Count())
+    if answer is None:
+        count.missed += truth is not None
+        count.absent += truth is None
+    elif truth is not None and same(answer, truth):
+        count.right += 1
+    else:
+        count.wrong += 1
+        result.mistakes.append(f"{paper.name}: {name} {answer!r}, is {truth!r}")
+
+
+def measure(papers: Iterator[FieldPaper], engine: str) -> Result:
+    """Reads and grades the papers one after the other."""
+    reader, result = make_engine(engine), Result()
+    classifier = RuleClassifier(
+        default_data.document_types(),
+        default_data.kind_abbreviations(),
+        default_data.org_units(),
+        default_data.procedures(),
+    )
+    asked = {row.code: row.fields for row in default_data.document_types()}
+    for paper in papers:
+        texts: Sequence[PageText] = [reader.read(image, dpi=dpi) for image, dpi in paper.pages]
+        started = time.process_time()
+        reading = classifier.classify(texts)
+        result.milliseconds.append((time.process_time() - started) * 1000 / max(1, len(texts)))
+        grade(result, paper, reading, asked)
+    return result
+
+
+def show(result: Result, mistakes: bool) -> None:
+    table = Table("field", "there", "answered", "right %", "wrong %", "missed %", "rightly empty")
+    for name in sorted(result.fields):
+        count = result.fields[name]
+        there = count.right + count.wrong + count.missed
+        shares = (count.share(part) for part in (count.right, count.wrong, count.missed))
+        table.add_row(name, str(there), str(count.right + count.wrong), *shares, str(count.absent))
+    console = Console()
+    console.print(table)
+    times = sorted(result.milliseconds) or [0.0]
+    console.print(
+        f"{result.papers} papers, {result.pages} pages; type right {result.types_right} of {result.types_graded}; "
+        f"straight through but for the dossier {result.straight}; extraction {sum(times) / len(times):.1f} ms a page "
+        f"(worst {times[-1]:.1f})"
+    )
+    for line in result.mistakes if mistakes else ():
+        console.print(line, highlight=False, markup=False)
+
+
+def papers(folder: str | None, seeds: str | None) -> Iterator[FieldPaper]:
+    if folder:
+        yield from scanned(Path(folder))
+    if seeds or not folder:
+        first, last = (int(part) for part in (seeds or DEFAULT_SEEDS).split(":"))
+        yield from generated(first, last)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="bench.fields", description=__doc__)
+    parser.add_argument("--scans", help="folder of scans with sidecars that hold fields")
+    parser.add_argument("--seeds", help=f"generated papers A:B (default {DEFAULT_SEEDS} when no --scans)")
+    parser.add_argument("--engine", default="hybrid", help="hybrid, fast or tesseract")
+    parser.add_argument(
+        "--mistakes", action="store_true", help="list every wrong answer (samples only: prints values)"
+    )
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args(arguments)
+    result = measure(papers(given.scans, given.seeds), given.engine)
+    if given.json:
+        print(json.dumps(asdict(result), ensure_ascii=False, indent=1))
+    else:
+        show(result, given.mistakes)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,120 @@
+"""Who signed: authority and title in capitals, the name under the seal, and nothing where a part is hidden."""
+
+from __future__ import annotations
+
+import pytest
+
+from classify.classifier import RuleClassifier
+from tests.classify.sheet import BODY, LEFT, SIGNATURE, Sheet
+
+
+def signed(
+    classifier: RuleClassifier, *title: str, name: str, sure: float = 0.96
+) -> tuple[str | None, str | None]:
+    sheet = Sheet().head("ỦY BAN NHÂN DÂN", "TỈNH TIỀN GIANG", number="Số: 12/QĐ-UBND").centred("QUYẾT ĐỊNH")
+    sheet.paragraph(*BODY).signed(*title, name=name)
+    return of(classifier, sheet)
+
+
+def of(classifier: RuleClassifier, *sheets: Sheet) -> tuple[str | None, str | None]:
+    fields = {field.name: field.value for field in classifier.classify([s.page() for s in sheets]).fields}
+    return fields["signer_title"], fields["signer_name"]
+
+
+@pytest.mark.parametrize(
+    ("title", "value"),
+    [
+        (("CHỦ TỊCH",), "CHỦ TỊCH"),
+        (("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH"),
+        (
+            ("TL. CHỦ TỊCH", "KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"),
+            "TL. CHỦ TỊCH KT. CHÁNH VĂN PHÒNG PHÓ CHÁNH VĂN PHÒNG",
+        ),
+        (("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG"), "KT. BỘ TRƯỞNG THỨ TRƯỞNG"),
+        (("Q. GIÁM ĐỐC",), "Q. GIÁM ĐỐC"),
+        (("NGƯỜI HƯỚNG DẪN THỰC TẬP",), "NGƯỜI HƯỚNG DẪN THỰC TẬP"),
+    ],
+)
+def test_titles_are_joined_in_the_order_of_signing(
+    classifier: RuleClassifier, title: tuple[str, ...], value: str
+) -> None:
+    assert signed(classifier, *title, name="Trần Hoàng Tuấn") == (value, "Trần Hoàng Tuấn")
+
+
+@pytest.mark.parametrize(
+    ("title", "value"),
+    [
+        (("PHO CHANH VAN PHONG",), "PHÓ CHÁNH VĂN PHÒNG"),
+        (("KT,/CHỦ TỊCH", "PHỎ CHỦ TỊCH"), "KT. CHỦ TỊCH PHÓ CHỦ TỊCH"),
+        (("_KT. CHỦ TỊCH", "DÃPHÓ CHỦ TỊCH"), "KT. CHỦ TỊCH PHÓ CHỦ TỊCH"),
+        (("CHỦ TỊCH", "PHÓ CHỦ TỊCH"), "KT. CHỦ TỊCH PHÓ CHỦ TỊCH"),
+    ],
+)
+def test_what_a_seal_spoils_is_completed_where_the_order_of_signing_leaves_one_possibility(
+    classifier: RuleClassifier, title: tuple[str, ...], value: str
+) -> None:
+    assert signed(classifier, *title, name="Trần Hoàng Tuấn")[0] == value
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        ("KT. CHỦ TỊCH",),
+        ("TM. ỦY BAN NHÂN DÂN",),
+        ("ỦY BAN NHÂN DÂN",),
+        ("TM. ỦY BAN NHÂN DÂN", "Ủ TỊCH"),
+        ("GHI CHÚ",),
+        ("ÁM ĐỐC",),
+    ],
+)
+def test_a_title_of_which_a_part_is_hidden_stays_empty(
+    classifier: RuleClassifier, title: tuple[str, ...]
+) -> None:
+    assert signed(classifier, *title, name="Trần Hoàng Tuấn")[0] is None
+
+
+@pytest.mark.parametrize("name", ["Như trên", "Ký bởi Tỉnh", "8/Óuốc Tường", "Hỗ Thị Lê Vân", "Văn Khoa"])
+def test_what_is_no_whole_name_is_not_taken_for_one(classifier: RuleClassifier, name: str) -> None:
+    assert signed(classifier, "CHỦ TỊCH", name=name)[1] is None
+
+
+@pytest.mark.parametrize(
+    ("print_", "name"),
+    [
+        ("Trân Ngọc Căng", "Trần Ngọc Căng"),
+        ("ThS. Lê Minh Trí", "Lê Minh Trí"),
+        ("Đại tá Võ Văn Dũng", "Võ Văn Dũng"),
+    ],
+)
+def test_a_family_name_that_lost_a_mark_is_mended_and_degrees_are_no_names(
+    classifier: RuleClassifier, print_: str, name: str
+) -> None:
+    assert signed(classifier, "CHỦ TỊCH", name=print_)[1] == name
+
+
+def test_the_name_is_found_beside_the_recipients_where_a_seal_hides_the_title(
+    classifier: RuleClassifier,
+) -> None:
+    sheet = Sheet().head("ỦY BAN NHÂN DÂN", "TỈNH TIỀN GIANG", number="Số: 12/QĐ-UBND").centred("QUYẾT ĐỊNH")
+    sheet.paragraph(*BODY).at("Nơi nhận:", y=1500, left=LEFT).at("Đặng Văn Minh", y=1900, middle=SIGNATURE)
+    assert of(classifier, sheet) == (None, "Đặng Văn Minh")
+
+
+def test_the_signature_stands_on_the_last_page_and_not_on_an_appendix(classifier: RuleClassifier) -> None:
+    first = Sheet().head("ỦY BAN NHÂN DÂN", "TỈNH TIỀN GIANG", number="Số: 12/QĐ-UBND").centred("QUYẾT ĐỊNH")
+    first.paragraph(*BODY)
+    last = Sheet().paragraph(*BODY).signed("CHỦ TỊCH", name="Lê Minh Trí")
+    appendix = (
+        Sheet().centred("PHỤ LỤC").paragraph(*BODY).signed("GIÁM ĐỐC", name="Võ Văn An", recipients=False)
+    )
+    reading = classifier.classify([first.page(), last.page(), appendix.page()])
+    name = next(field for field in reading.fields if field.name == "signer_name")
+    assert (name.value, name.page) == ("Lê Minh Trí", 2)
+
+
+def test_who_signs_an_application_is_no_official(classifier: RuleClassifier) -> None:
+    sheet = Sheet().centred("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+    sheet.centred("ĐƠN ĐỀ NGHỊ").paragraph(*BODY).signed(
+        "NGƯỜI LÀM ĐƠN", name="Lê Minh Trí", recipients=False
+    )
+    assert of(classifier, sheet) == (None, None)
