@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from classify.agreement import agreeing_place, agreeing_symbol
 from classify.authority import issuing_authority
 from classify.blocks import Head, read_head
 from classify.boundaries import BoundaryFinder
-from classify.checks import same_marks, symbol_agrees
 from classify.date_line import find_date_line, issue_date, place
 from classify.dossier_code import proposals
 from classify.fields import dossier_code_field, header_fields
 from classify.found import Found
 from classify.layout import Layout, laid_out
 from classify.number_line import number_row, number_symbol
-from classify.number_symbol import NumberGrammar, NumberSymbol
+from classify.number_symbol import NumberGrammar
 from classify.particulars import ParticularsReader
 from classify.person_names import NameChecker
 from classify.register_number import register_number
@@ -138,7 +138,7 @@ class RuleClassifier:
         signature = self._signatures.read(layouts) if self._is_official(head, classification) else None
         dated = find_date_line(head, layouts)
         where = place(dated, self._places) if dated else None
-        authority, where = agreed(_agreeing(authority, parsed), where)
+        authority, where = agreeing_place(agreeing_symbol(authority, parsed), where)
         found = {
             FieldName.NUMBER_SYMBOL: number_at or register_number(first, row),
             FieldName.ISSUING_AUTHORITY: authority,
@@ -171,24 +171,6 @@ def _nothing(pages: Sequence[PageText], named: tuple[DossierProposal, ...]) -> R
     classification = Classification(UNKNOWN_TYPE, 0.1)
     fields = (*header_fields({}), dossier_code_field(named))
     return Reading(classification, fields, named, review_reasons(pages, classification, None, fields, named))
-
-
-def _agreeing(authority: Found | None, parsed: NumberSymbol | None) -> Found | None:
-    """The authority, surer when the symbol's letters stand for it, less sure when they do not."""
-    if authority is None or authority.value is None or parsed is None:
-        return authority
-    agrees = symbol_agrees(parsed.symbol, parsed.kind, authority.value)
-    return authority if agrees else authority.doubted(0.93)
-
-
-def agreed(authority: Found | None, where: Found | None) -> tuple[Found | None, Found | None]:
-    """Authority and place, both doubted where they spell the same place with different marks."""
-    if authority is None or where is None or authority.value is None or where.value is None:
-        return authority, where
-    same = same_marks(where.value, authority.value)
-    if same is None:
-        return authority, where
-    return (authority, where) if same else (authority.doubted(0.85), where.doubted(0.6))
 
 
 def _with_levels(places: Iterable[str]) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from classify.classifier import RuleClassifier
-from classify.number_symbol import NumberGrammar
 from classify.taxonomy import Taxonomy
 from records import default_data
 
@@ -23,8 +22,3 @@ def classifier() -> RuleClassifier:
 @pytest.fixture(scope="session")
 def taxonomy() -> Taxonomy:
     return Taxonomy(default_data.document_types(), default_data.kind_abbreviations())
-
-
-@pytest.fixture(scope="session")
-def grammar() -> NumberGrammar:
-    return NumberGrammar(default_data.kind_abbreviations())
