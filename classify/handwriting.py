@@ -7,9 +7,11 @@ and more; single digits read with a confidence of 0.95 were right, digits read t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import Enum
 
+from classify.dates import same_length_key
 from classify.layout import Layout
 from classify.print_width import font_size, stretch
 from records.page import Word
@@ -17,6 +19,9 @@ from records.page import Word
 STRETCHED = 1.06
 STRETCHED_DIGITS = 1.10  # a word of digits alone is measured less exactly
 SURE = 0.95
+_DAY = re.compile(
+    r"(?:ngay)?\d{2}|\d{2}(?:thang)?"
+)  # a day that was read in one word with what is printed beside it
 LEGIBLE = 0.4  # print in codes reads with low confidence, and right: no language helps the engine there
 
 
@@ -40,7 +45,7 @@ def hand(layout: Layout, words: Sequence[Word], print_words: Sequence[Word] = ()
 
 
 def _verdict(word: Word, size: float | None) -> Hand:
-    alone = word.text.strip(".,;:").isdigit()
+    alone = word.text.strip(".,;:").isdigit() or _DAY.fullmatch(same_length_key(word.text)) is not None
     wide = size is not None and stretch(word, size) > (STRETCHED_DIGITS if alone else STRETCHED)
     if not wide:
         return Hand.PRINT if word.confidence >= LEGIBLE else Hand.ILLEGIBLE

@@ -14,7 +14,9 @@ from records.page import Word
 from records.vietnamese import folded
 
 # "Số:" with its usual misreadings; SỞ begins an agency's name and has neither colon nor slash.
-_LABEL = re.compile(r"^\W*(?:luat |nghi quyet )?[s5$8][o06]{1,2}\s*(?:[:;.,/\d]|\S*/|\S+ */)")
+_LABEL = re.compile(
+    r"^\W*(?:luat |nghi quyet |ban an |quyet dinh |thong bao |cong van )?[s5$8][o06]{1,2}\s*(?:[:;.,/\d]|\S*/|\S+ */)"
+)
 _BARE_LABEL = re.compile(r"\W*[s5$8][o06]{1,2}\W*")
 WORDS = 6  # a line with more of them is a sentence that cites a number
 

@@ -19,7 +19,8 @@ from records.symbols import KindAbbreviation
 from records.vietnamese import folded, normalised
 
 _LABEL = re.compile(
-    r"^[^\w]*(?:[Ll]uật\s+|[Nn]ghị\s+quyết\s+)?[sS5$8][ốôóòoồộơõỗổỐÔÓÒOỒỘƠỖỔ06ó]{1,2}\s*[:;.,]*\s*"
+    r"^\W*(?:(?:luật|nghị quyết|bản án|quyết định|thông báo|công văn)\s+)?[s5$8][ốôóòoồộơõỗổ06]{1,2}\s*[:;.,]*\s*",
+    re.IGNORECASE,
 )
 _DASHES = re.compile(r"\s*[-–—‐‑−]+\s*")
 _NUMBER = re.compile(r"\d{1,5}[a-hACDEFH]?(?:\.\d{1,3})?")  # 12a, 12A; a B is an 8, an O a 0

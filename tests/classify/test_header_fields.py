@@ -8,7 +8,7 @@ import pytest
 
 from classify.classifier import Reading, RuleClassifier
 from records.page import PageText
-from tests.classify.sheet import BODY, LEFT_BLOCK, PITCH, Sheet, decision
+from tests.classify.sheet import BODY, LEFT_BLOCK, MOTTO, PITCH, Sheet, decision
 
 
 def values(reading: Reading) -> dict[str, str | None]:
@@ -169,6 +169,24 @@ def test_a_partys_paper_has_its_own_head_and_number(classifier: RuleClassifier) 
     assert found["number_symbol"] == "1098-TB/TU"
     assert found["issuing_authority"] == "THÀNH ỦY MỸ THO"
     assert found["issue_date"] == "2022-01-24"
+
+
+def test_a_judgment_says_its_number_with_its_kind(classifier: RuleClassifier) -> None:
+    sheet = (
+        Sheet().head("TÒA ÁN NHÂN DÂN", "TỈNH TIỀN GIANG", number="Bản án số: 12/2020/DS-ST").paragraph(*BODY)
+    )
+    assert read(classifier, sheet.page())["number_symbol"] == "12/2020/DS-ST"
+
+
+@pytest.mark.parametrize("lost", [0, 1, 2])
+def test_a_head_whose_motto_could_not_be_read_is_still_a_head(classifier: RuleClassifier, lost: int) -> None:
+    sheet = decision()
+    motto = [line for line in sheet.lines if line.text in MOTTO]
+    gone = motto if lost == 2 else [motto[lost]]
+    sheet.lines = [line for line in sheet.lines if line not in gone]
+    found = read(classifier, sheet.page())
+    assert found["issuing_authority"] == "ỦY BAN NHÂN DÂN THÀNH PHỐ MỸ THO"
+    assert (found["number_symbol"], found["issue_date"]) == ("492/QĐ-UBND", "2022-03-03")
 
 
 def test_blank_pages_and_no_pages_give_an_empty_reading(classifier: RuleClassifier) -> None:
