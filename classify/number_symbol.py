@@ -23,7 +23,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _DASHES = re.compile(r"\s*[-–—‐‑−]+\s*")
-_NUMBER = re.compile(r"\d{1,5}[a-hACDEFH]?(?:\.\d{1,3})?")  # 12a, 12A; a B is an 8, an O a 0
+_NUMBER = re.compile(r"\d{1,5}[a-dACD]?(?:\.\d{1,3})?")  # 12a, 12A; a B is an 8, an O a 0
 _YEAR = re.compile(r"(?:19[4-9]|20\d)\d")
 _PART = re.compile(r"[A-ZĐƯƠĂÂÊÔ][A-ZĐƯƠĂÂÊÔa-zđư0-9]*(?:[&.,+][A-ZĐa-z0-9]+)*")
 _PARTY = re.compile(r"(?P<number>[^/\-]*)-(?P<kind>[^/\-]+)/(?P<agency>[^/]+)")

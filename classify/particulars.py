@@ -11,6 +11,7 @@ from classify.checks import citizen_id_fits, old_id_fits
 from classify.dates import numeric_date, parse_date_line
 from classify.found import Found, reading_confidence
 from classify.fuzzy import similarity
+from classify.handwriting import Hand, hand
 from classify.layout import Layout, Segment
 from classify.person_names import NameChecker
 from records.page import Word
@@ -29,6 +30,7 @@ _LABELS = {
 _PATTERNS = {name: re.compile(rf"(?:^|.*\b)(?:{labels})\s*:") for name, labels in _LABELS.items()}
 _NEXT_LABEL = re.compile(r"\s\S+(?:\s\S+){0,3}\s*:")
 _NOISE = " .,;:_*'\"“”‘’|~`^…"
+LEGIBLE = 0.85  # confidence that the digits of a number need
 NAMED = 0.85  # how alike a procedure's name has to be
 
 
@@ -66,7 +68,7 @@ class ParticularsReader:
             check = self._checks.get(name)
             values = ((value, check(value)) for value in _labelled(pages, name)) if check else iter(())
             for labelled, value in values:
-                if value is not None:
+                if value is not None and _legible(labelled):
                     confidence = reading_confidence(labelled.words)
                     yield name, Found(value, confidence, labelled.words, labelled.layout, "label")
                     break
@@ -90,6 +92,14 @@ class ParticularsReader:
             known = self._procedures[best]
             return known if folded(labelled.text).startswith("thu tuc") else re.sub(r"^Thủ tục ", "", known)
         return labelled.text if len(labelled.text) >= 8 else None
+
+
+def _legible(labelled: Labelled) -> bool:
+    """Whether no digit among the words was written by hand: in a number each of them has to be right."""
+    digits = [word for word in labelled.words if any(char.isdigit() for char in word.text)]
+    return not digits or (
+        hand(labelled.layout, digits) is Hand.PRINT and min(w.confidence for w in digits) >= LEGIBLE
+    )
 
 
 def _phone(labelled: Labelled) -> str | None:

@@ -96,7 +96,8 @@ class SignatureReader:
         if score < 0.5:
             return None
         confidence = score * reading_confidence(words[-len(texts) :])
-        if middle is not None and abs(segment.box.centre[0] - middle) > OFF_CENTRE * segment.box.width:
+        off = abs(segment.box.centre[0] - middle) / segment.box.width if middle is not None else 0.0
+        if off > OFF_CENTRE / (2 if len(texts) == 2 else 1):
             confidence *= 0.5 if len(texts) == 2 else 0.8  # a seal may hide its beginning
         return Found(" ".join(texts), confidence, words, layout, "name_under_title")
 

@@ -166,6 +166,7 @@ def _as_deputy(line: TitleLine, deputy: str, surely: bool) -> TitleLine | None:
         return None
     if folded(line.text).startswith(folded(deputy)):
         return line
+    surely = surely or deputy.endswith(f" {line.text}")  # the same title twice: the deputy's PHÓ is hidden
     if surely and similarity(folded(line.text), folded(deputy)) >= ALIKE:
         return TitleLine("", deputy, len(deputy.split()), len(deputy.split()))
     return None

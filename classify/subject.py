@@ -29,6 +29,7 @@ _RANKS = re.compile(
 )
 _NOISE = " .,;:_*'\"“”‘’|~`^-–—=«»[]{}<>\\•"
 _LIST = re.compile(r"^\W*(?:danh sach|danh muc|bang tong hop|tong hop|bieu tong hop|bang ke|bang)\b")
+WEAK = 0.6
 MAX_LINES = 9
 
 
@@ -121,6 +122,7 @@ def _joined(lines: list[Segment], wording: Wording) -> str:
     words = wording.settled([word for line in lines for word in line.words if not _is_speck(word)])
     text = " ".join(word.strip("_") for word in words).strip(_NOISE)
     text = re.sub(r"(?<=[a-zà-ỹ])\.(?= )", "", text)  # no sentence ends inside a summary: a speck
+    text = re.sub(r"(?<=[a-zà-ỹ])\.(?=\d)", " ", text)
     text = re.sub(r"^[VvWw]\s?[/lIi1|\\]?\s?[VvWw]\b", "V/v", text)
     return re.sub(r"^[Vv][ềêeàă] việc\b", "Về việc", text)
 
@@ -137,7 +139,7 @@ def _found(layout: Layout, lines: list[Segment], text: str, rule: str) -> Found:
     """The confidence falls with every weak word and every word that can be no syllable: one spoils the line."""
     words = tuple(word for line in lines for word in line.words)
     scores = [min(1.0, word.confidence / 0.9) for word in words if any(c.isalnum() for c in word.text)]
-    weak = sum(score < 0.6 for score in scores) / max(1, len(scores))
+    weak = sum(score < WEAK for score in scores)
     odd = sum(part.isalpha() and part.islower() and not is_syllable(part) for part in text.split())
-    confidence = (sum(scores) / max(1, len(scores))) * (1 - weak) * 0.75**odd
+    confidence = (sum(scores) / max(1, len(scores))) * 0.8**weak * 0.75**odd
     return Found(text or None, confidence, words, layout, rule)

@@ -10,6 +10,7 @@ from classify.fuzzy import allowed, find
 from classify.layout import Layout, Segment
 from classify.taxonomy import Taxonomy, TitleMatch
 
+LIKELY = 0.65  # below it a line that happens to begin like a title counts for nothing
 LINES = 5  # a title has no more
 UPPER = 0.62  # share of the page in which a title may begin
 _NOISE = " .,;:_*'\"“”‘’|~`^-–—=«»[]{}<>\\"
@@ -29,7 +30,7 @@ def find_title(head: Head, taxonomy: Taxonomy) -> Title | None:
     best: Title | None = None
     for block in title_blocks(head):
         title = _read(head.layout, block, taxonomy)
-        if title is not None and (best is None or title.score > best.score + 0.1):
+        if title is not None and title.score >= LIKELY and (best is None or title.score > best.score + 0.1):
             best = title
     return best
 
@@ -78,7 +79,7 @@ def _look(layout: Layout, line: Segment) -> float:
     offset = abs(line.box.centre[0] - (left + right) / 2) / layout.width
     look = 1.0 if line.capitals > 0.75 else 0.72
     look *= 1.0 if offset < 0.09 else 0.85
-    return look * (1.0 if line.box.y0 < 0.45 * layout.height else 0.9)
+    return look * (1.0 if line.box.y0 < 0.4 * layout.height else 0.88)
 
 
 def title_blocks(head: Head) -> Iterator[list[Segment]]:

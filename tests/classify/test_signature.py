@@ -48,6 +48,7 @@ def test_titles_are_joined_in_the_order_of_signing(
         (("KT,/CHỦ TỊCH", "PHỎ CHỦ TỊCH"), "KT. CHỦ TỊCH PHÓ CHỦ TỊCH"),
         (("_KT. CHỦ TỊCH", "DÃPHÓ CHỦ TỊCH"), "KT. CHỦ TỊCH PHÓ CHỦ TỊCH"),
         (("CHỦ TỊCH", "PHÓ CHỦ TỊCH"), "KT. CHỦ TỊCH PHÓ CHỦ TỊCH"),
+        (("CHỦ TỊCH", "CHỦ TỊCH"), "KT. CHỦ TỊCH PHÓ CHỦ TỊCH"),
     ],
 )
 def test_what_a_seal_spoils_is_completed_where_the_order_of_signing_leaves_one_possibility(
