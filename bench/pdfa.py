@@ -40,9 +40,20 @@ from samples import make_document
 from samples.truth import PageTruth
 
 ZONE_DPI = 150
+_WIDTH = 120  # characters of the printed tables
 _STAMP = EngineStamp("truth", "1")
 _CREATED = datetime(2026, 1, 1, tzinfo=UTC)
-_OCRMYPDF = ("--output-type", "pdfa", "--skip-text", "--tesseract-timeout", "0", "--jobs", "1")
+_OCRMYPDF = (
+    "--output-type",
+    "pdfa",
+    "--pdfa-backend",
+    "internal",
+    "--skip-text",
+    "--tesseract-timeout",
+    "0",
+    "--jobs",
+    "1",
+)
 _LEAST_ZONE = 11  # pixels; smaller ones have no structure to compare
 DEFAULT_SEEDS = "6000:6020"
 
@@ -148,8 +159,9 @@ def measure(scan: Scan, write: Write, target: Path, tally: Tally) -> None:
     tally.seconds.append(_cpu_seconds() - before)
     tally.sizes.append(target.stat().st_size)
     tally.files.append(target)
-    turned = 0 if "ocrmypdf" in target.name else scan.text.rotation
-    tally.pages += check_rendering(target, [scan.data], [turned])
+    if "ocrmypdf" in target.name:
+        return  # it rounds its pages in another way, and half a pixel would count as a loss
+    tally.pages += check_rendering(target, [scan.data], [scan.text.rotation])
     for kind, found in _zone_likeness(scan, target):
         tally.zones[kind].append(found)
 
@@ -201,9 +213,9 @@ def _row(kind: str, way: str, tally: Tally, valid: dict[str, list[str]] | None) 
         "pages": len(tally.sizes),
         "kib": round(mean(tally.sizes) / 1024, 1),
         "most_kib": round(max(tally.sizes) / 1024, 1),
-        "cpu_seconds": round(mean(tally.seconds), 3),
-        "likeness": round(mean(tally.pages), 4),
-        "least_likeness": round(min(tally.pages), 4),
+        "cpu_seconds": round(mean(tally.seconds), 2),
+        "likeness": round(mean(tally.pages), 4) if tally.pages else None,
+        "least_likeness": round(min(tally.pages), 4) if tally.pages else None,
         "zones": zones,
         "cer": round(tally.errors.cer, 4) if tally.errors.letters else None,
         "valid": accepted,
@@ -262,8 +274,8 @@ def main(arguments: list[str] | None = None) -> int:
     if options.json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
-        Console().print(*_tables(rows), *([f"not validated: {missing}"] if missing else []))
-    ours = [row for row in rows if not row["way"].startswith("ocrmypdf")]
+        Console(width=_WIDTH).print(*_tables(rows), *([f"not validated: {missing}"] if missing else []))
+    ours = [row for row in rows if row["least_likeness"] is not None]
     return int(any(row["valid"] not in (None, row["pages"]) or row["least_likeness"] < 0.8 for row in ours))
 
 

@@ -45,8 +45,9 @@ class PdfImage:
     mask: PdfImage | None = None  # a stencil, of any resolution
 
     @property
-    def size(self) -> tuple[int, int]:
-        return self.width, self.height
+    def stored(self) -> int:
+        """The bytes of its stream and its mask's."""
+        return len(self.data) + (self.mask.stored if self.mask is not None else 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ screens, made by `ocr.compress`. The same input gives the same bytes, so that fi
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -82,7 +83,9 @@ def write_pdfa(
 def srgb_profile() -> bytes:
     """The ICC profile of the output intent, with a fixed date: the library stamps the present one."""
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    profile[24:36] = (2022, 1, 1, 0, 0, 0)[0].to_bytes(2, "big") + b"\0\1\0\1\0\0\0\0\0\0"
+    profile[24:36] = struct.pack(
+        ">6H", 2022, 1, 1, 0, 0, 0
+    )  # ICC.1, 7.2.8: year, month, day, hour, minute, second
     return bytes(profile)
 
 

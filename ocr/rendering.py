@@ -51,15 +51,19 @@ def likeness(one: Pixels, other: Pixels) -> float:
     return float(np.mean(similar[shows])) if shows.any() else float(np.mean(similar))
 
 
-def similarity_map(one: Pixels, other: Pixels) -> Pixels:
-    """The structural similarity around each pixel, -1 … 1, as 32-bit floats in the shape of the pictures."""
+def similarity_map(one: Pixels, other: Pixels, grain: float = 0.0) -> Pixels:
+    """The structural similarity around each pixel, -1 … 1, as 32-bit floats in the shape of the pictures.
+
+    Contrast of less than `grain` (a standard deviation, of 255) counts for little: so much is noise.
+    """
+    least = _C2 + grain * grain
     a, b = one.astype(np.float32), other.astype(np.float32)
     mean_a, mean_b = _mean(a), _mean(b)
     both = mean_a * mean_b
     spread = _mean(a * a) + _mean(b * b) - mean_a * mean_a - mean_b * mean_b
     together = _mean(a * b) - both
-    similar: Pixels = ((2 * both + _C1) * (2 * together + _C2)) / (
-        (mean_a * mean_a + mean_b * mean_b + _C1) * (spread + _C2)
+    similar: Pixels = ((2 * both + _C1) * (2 * together + least)) / (
+        (mean_a * mean_a + mean_b * mean_b + _C1) * (spread + least)
     )
     return similar
 
