@@ -13,13 +13,19 @@ import numpy as np
 
 from ocr.reading import LineBox
 from ocr.rules import Rules
+from records.vietnamese import folded
 
 MIN_GUTTER = 0.6  # of a line's height: narrower gaps are blanks between words
+NEAR = 4.0  # heights of a line: what stands further below is no part of a block
+SIGNING_SPACE = 10.0  # the same for what stands in the right column: room for a seal and a signature
+LIST_SPACE = 2.2  # the lines of one list or header are closer than this
+
+_HEAD = ("cong hoa xa hoi", "doc lap", "hanh phuc", "noi nhan", "chu nghia viet nam")
 
 
 @dataclass(slots=True)
 class Block:
-    """Line indices that are read together, in order; `rows` groups those that make one line of output."""
+    """Indices of boxes that are read together."""
 
     members: list[int] = field(default_factory=list)
     side_by_side: bool = False
@@ -31,7 +37,7 @@ def reading_order(boxes: Sequence[LineBox], rules: Rules, texts: Sequence[str] =
     `texts` (what each box says, if known) helps to tell a letter's head from a table.
     """
     ordered: list[list[list[int]]] = []
-    for block in blocks(boxes):
+    for block in blocks(boxes, texts):
         if block.side_by_side:
             ordered.extend(_inside(block.members, boxes, rules, texts))
         else:
@@ -39,18 +45,22 @@ def reading_order(boxes: Sequence[LineBox], rules: Rules, texts: Sequence[str] =
     return ordered
 
 
-def blocks(boxes: Sequence[LineBox]) -> list[Block]:
-    """The page cut from top to bottom into runs of single lines and groups of lines that stand side by side."""
+def blocks(boxes: Sequence[LineBox], texts: Sequence[str] = ()) -> list[Block]:
+    """The page cut from top to bottom into runs of single lines and groups of lines that stand side by side.
+
+    The list of receivers ("Nơi nhận:") always has a signature beside it, even if no two of their lines are level.
+    """
     groups = _groups(boxes)
     found: list[Block] = []
     at = 0
     while at < len(groups):
-        if len(groups[at]) == 1:
+        receivers = bool(texts) and folded(texts[groups[at][0]]).startswith("noi nhan")
+        if len(groups[at]) > 1 or receivers:
+            block, at = _grown(groups, at, boxes, found)
+            found.append(block)
+        else:
             found.append(Block(list(groups[at])))
             at += 1
-            continue
-        block, at = _grown(groups, at, boxes, found)
-        found.append(block)
     return _paragraphs(found, boxes)
 
 
@@ -77,30 +87,49 @@ def _groups(boxes: Sequence[LineBox]) -> list[list[int]]:
 def _grown(
     groups: list[list[int]], at: int, boxes: Sequence[LineBox], before: list[Block]
 ) -> tuple[Block, int]:
-    """The block that starts at a group: following groups join as long as one gutter runs through all."""
+    """The block that starts at a group: neighbours join as long as one gutter runs through all of them."""
     members = list(groups[at])
     at += 1
-    while at < len(groups):
-        wider = members + groups[at]
-        if not gutters(wider, boxes) or _far(members, groups[at], boxes):
-            break
-        members = wider
-        at += 1
-    # A line right above that stands beyond the gutter (the title of a signature) belongs to the right column.
-    while before and not before[-1].side_by_side and gutters(members, boxes):
+    while before and not before[-1].side_by_side:
         above = before[-1].members
-        gutter = gutters(members, boxes)[0]
-        if boxes[above[0]].x0 < gutter[0] or _far(above, members, boxes):
+        if not gutters(above + members, boxes) or _space(above, members, boxes) > NEAR:
             break
         members = above + members
         before.pop()
-    return Block(members, side_by_side=True), at
+    while at < len(groups):
+        reach = SIGNING_SPACE if len(groups[at]) > 1 or _right_of_gutter(groups[at], members, boxes) else NEAR
+        if not gutters(members + groups[at], boxes) or _space(members, groups[at], boxes) > reach:
+            break
+        members += groups[at]
+        at += 1
+    return _trimmed(members, groups, at, boxes)
 
 
-def _far(upper: list[int], lower: list[int], boxes: Sequence[LineBox]) -> bool:
-    """More than four lines of white between two groups."""
+def _trimmed(
+    members: list[int], groups: list[list[int]], at: int, boxes: Sequence[LineBox]
+) -> tuple[Block, int]:
+    """Without last lines that stand in the left column alone, below a gap: the text goes on there."""
+    found = gutters(members, boxes)
+    while found and at > 0 and len(groups[at - 1]) == 1 and groups[at - 1][0] in members:
+        last = groups[at - 1]
+        rest = [i for i in members if i not in last]
+        if boxes[last[0]].x0 >= found[0][1] or not rest or _space(rest, last, boxes) < LIST_SPACE:
+            break
+        if not gutters(rest, boxes):
+            break
+        members, at = rest, at - 1
+    return Block(members, side_by_side=len(members) > 1), at
+
+
+def _right_of_gutter(group: list[int], members: list[int], boxes: Sequence[LineBox]) -> bool:
+    found = gutters(members, boxes)
+    return bool(found) and all(boxes[i].x0 >= found[0][1] - 0.5 * boxes[i].height for i in group)
+
+
+def _space(upper: list[int], lower: list[int], boxes: Sequence[LineBox]) -> float:
+    """White between two groups, in heights of a line."""
     height = float(np.median([boxes[i].height for i in upper + lower]))
-    return min(boxes[i].y0 for i in lower) - max(boxes[i].y1 for i in upper) > 4 * height
+    return (min(boxes[i].y0 for i in lower) - max(boxes[i].y1 for i in upper)) / height
 
 
 def gutters(members: Sequence[int], boxes: Sequence[LineBox]) -> list[tuple[float, float]]:
@@ -123,11 +152,26 @@ def _inside(
     columns = _columns(members, boxes)
     if _ruled(members, boxes, rules):
         return [_cells(members, boxes, rules)]
-    if len(columns) > 2 and _in_rows(columns, boxes):
-        return [_rows(members, boxes)]
-    if len(columns) < 2:
-        return [_rows(members, boxes)]
+    rows = _rows(members, boxes)
+    if len(columns) < 2 or _level(columns, rows, boxes, [texts[i] for i in members] if texts else []):
+        return [rows]
     return [_rows(column, boxes) for column in columns]
+
+
+def _level(
+    columns: list[list[int]], rows: list[list[int]], boxes: Sequence[LineBox], texts: Sequence[str]
+) -> bool:
+    """Whether a block without rules is read row by row: a form or a table, no head and no signatures."""
+    said = [folded(text) for text in texts]
+    if any(phrase in text for phrase in _HEAD for text in said):
+        return False
+    pairs = [number for number, row in enumerate(rows) if len(row) > 1]
+    full = len(pairs)
+    if not pairs or full < 0.6 * (pairs[-1] - pairs[0] + 1):
+        return False
+    if any(":" in text for text in texts):
+        return True
+    return full >= 3 or (len(columns) > 2 and full >= 2)
 
 
 def _columns(members: list[int], boxes: Sequence[LineBox]) -> list[list[int]]:
@@ -137,17 +181,6 @@ def _columns(members: list[int], boxes: Sequence[LineBox]) -> list[list[int]]:
         middle = (boxes[i].x0 + boxes[i].x1) / 2
         columns[sum(middle > edge for edge in edges)].append(i)
     return [column for column in columns if column]
-
-
-def _in_rows(columns: list[list[int]], boxes: Sequence[LineBox]) -> bool:
-    """Three and more columns whose lines stand level: a table without rules."""
-    first = columns[0]
-    level = sum(
-        any(boxes[i].overlap_y(boxes[j]) > 0.6 * boxes[i].height for j in first)
-        for column in columns[1:]
-        for i in column
-    )
-    return level >= 0.7 * sum(len(column) for column in columns[1:])
 
 
 def _rows(members: Sequence[int], boxes: Sequence[LineBox]) -> list[list[int]]:

@@ -11,11 +11,14 @@ from asterocr.vocab import default_vocab
 from numpy.typing import NDArray
 
 from ocr.engine import Image
+from ocr.leaders import without_leaders
 from ocr.models import open_session, package_folder
-from ocr.reading import Glyph, LineBox, Reading, words_of
+from ocr.reading import Glyph, LineBox, Reading, without_dots, words_of
 
 HEIGHT = 32  # pixels; what the net was trained on
+PAD_Y = 0.08  # of the line's height: letters that fill the whole height are read worse
 STRIDE = 4  # input columns a step
+MAX_WIDTH = 1024  # pixels: its position table ends there; a wider stretch is squeezed
 
 
 class AsterOcrReader:
@@ -47,17 +50,19 @@ class AsterOcrReader:
             )
             for t in fresh
         ]
-        return Reading(words_of(glyphs, 0.25 * box.height))
+        return Reading(without_dots(words_of(glyphs, 0.25 * box.height)))
 
     def scores(self, page: Image, box: LineBox) -> NDArray[np.float32] | None:
         """Log probabilities (steps × characters) of a stretch of a line; None when it has no area."""
-        x0, y0 = max(0, int(box.x0)), max(0, int(box.y0))
-        crop = page[y0 : int(np.ceil(box.y1)), x0 : int(np.ceil(box.x1))]
+        pad = PAD_Y * box.height
+        x0, y0 = max(0, int(box.x0)), max(0, int(box.y0 - pad))
+        crop = page[y0 : int(np.ceil(box.y1 + pad)), x0 : int(np.ceil(box.x1))]
         if not crop.size:
             return None
+        crop = without_leaders(np.ascontiguousarray(crop), box.height)
         width = max(HEIGHT, round(crop.shape[1] * HEIGHT / crop.shape[0]))
-        width = -(-width // STRIDE) * STRIDE
-        shrunk = cv2.resize(np.ascontiguousarray(crop), (width, HEIGHT), interpolation=cv2.INTER_AREA)
+        width = min(MAX_WIDTH, -(-width // STRIDE) * STRIDE)
+        shrunk = cv2.resize(crop, (width, HEIGHT), interpolation=cv2.INTER_AREA)
         plane = shrunk.astype(np.float32) / 127.5 - 1.0
         tensor = np.repeat(plane[None, None], 3, axis=1)
         return np.asarray(self._session.run(None, {"images": tensor})[0][:, 0], np.float32)

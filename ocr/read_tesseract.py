@@ -15,7 +15,9 @@ import cv2
 import numpy as np
 
 from ocr.engine import Image
-from ocr.reading import LineBox, Reading, ReadWord, clean
+from ocr.leaders import without_leaders
+from ocr.reading import LineBox, Reading, ReadWord, clean, without_dots
+from ocr.upright import stretched
 from records.errors import EngineUnavailable
 
 PAD_X, PAD_Y = 0.15, 0.08  # of the line's height: more lets neighbours in, less cuts marks off
@@ -70,14 +72,13 @@ class TesseractReader:
         crop = page[top:bottom, left:right]
         if crop.shape[0] < 4 or crop.shape[1] < 4:
             return Reading()
-        framed = cv2.copyMakeBorder(
-            np.ascontiguousarray(crop), MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_CONSTANT, value=255
-        )
+        crop = without_leaders(stretched(np.ascontiguousarray(crop)), box.height)
+        framed = cv2.copyMakeBorder(crop, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_CONSTANT, value=255)
         height, width = framed.shape
         self._api.SetImageBytes(framed.tobytes(), width, height, 1, width)
         self._api.SetSourceResolution(300)
         self._api.Recognize()
-        return Reading(tuple(self._words(left - MARGIN)))
+        return Reading(without_dots(list(self._words(left - MARGIN))))
 
     def _words(self, shift: int) -> Iterator[ReadWord]:
         found = self._api.GetIterator()

@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from trueocr.preprocess import WINDOW, crop_line, pad_batch, width_batches
 
 from ocr.engine import Image
+from ocr.leaders import without_leaders
 from ocr.models import open_session, package_folder
-from ocr.reading import Glyph, LineBox, Reading, words_of
+from ocr.reading import Glyph, LineBox, Reading, without_dots, words_of
+from ocr.upright import stretched
 
 
 class TrueOcrReader:
@@ -46,6 +48,7 @@ class TrueOcrReader:
     def _ink_map(self, page: Image, box: LineBox) -> NDArray[np.float32]:
         x0, y0 = max(0, int(box.x0)), max(0, int(box.y0))
         crop = np.ascontiguousarray(page[y0 : int(np.ceil(box.y1)), x0 : int(np.ceil(box.x1))])
+        crop = without_leaders(stretched(crop), box.height)
         whole = [0, 0, crop.shape[1], crop.shape[0]]
         ink = crop_line(
             crop, whole, window=WINDOW, max_width=self._max_width, pad_y=self._pad_y, pad_x=self._pad_x
@@ -67,4 +70,4 @@ class TrueOcrReader:
             )
             for t in fresh
         ]
-        return Reading(words_of(glyphs, 0.25 * box.height))
+        return Reading(without_dots(words_of(glyphs, 0.25 * box.height)))

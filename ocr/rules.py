@@ -41,9 +41,20 @@ def find_rules(gray: Image, line_height: float) -> Rules:
     wide = max(24, round(5 * line_height * scale))
     vertical = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((tall, 1), np.uint8))
     horizontal = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, wide), np.uint8))
-    return Rules(
-        tuple(_rules(vertical, scale, upright=True)), tuple(_rules(horizontal, scale, upright=False))
-    )
+    level = _rules(horizontal, scale, upright=False)
+    standing = [rule for rule in _rules(vertical, scale, upright=True) if _framed(rule, level, line_height)]
+    return Rules(tuple(standing), tuple(level))
+
+
+def _framed(standing: Rule, level: list[Rule], slack: float) -> bool:
+    """Two level rules meet it: else it is a streak of the scanner, a fold, or the stroke of a pen."""
+    meeting = [
+        rule
+        for rule in level
+        if rule.low - slack <= standing.at <= rule.high + slack
+        and standing.low - slack <= rule.at <= standing.high + slack
+    ]
+    return len(meeting) >= 2
 
 
 def _rules(mask: MatLike, scale: float, *, upright: bool) -> list[Rule]:

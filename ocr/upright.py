@@ -12,6 +12,8 @@ from ocr.engine import Image
 from records.page import Box
 
 LEVEL_FROM = 0.15  # degrees; a smaller tilt moves a full line by less than a tenth of its height
+PALE = 150  # of 255: print of less contrast is read better when stretched
+COLOURED = 0.0004  # of the page's pixels: less is a speck
 SIDE_LIMIT = 5000  # pixels; beyond A3 at 300 dpi more pixels bring nothing but work
 
 
@@ -19,8 +21,9 @@ SIDE_LIMIT = 5000  # pixels; beyond A3 at 300 dpi more pixels bring nothing but 
 class Upright:
     """A page as a reader wants it: gray, upright, level.
 
-    `ink` is max(R, G, B): print stays dark, red seals fade. `plain` is luminance: blue handwriting and red
-    print keep their weight. `matrix` (2×3) maps its pixels to those of the stored image.
+    `ink` is max(R, G, B): print stays dark, red seals fade. `plain` is luminance, in which red print keeps its
+    weight; it is the same image as `ink` when the page has no colour to speak of. `matrix` (2×3) maps the
+    pixels of both to those of the stored image.
     """
 
     ink: Image
@@ -52,6 +55,11 @@ def grays(image: Image) -> tuple[Image, Image]:
     ink = cv2.max(cv2.max(red, green), blue)
     plain = cv2.cvtColor(np.ascontiguousarray(image[:, :, :3]), cv2.COLOR_RGB2GRAY)
     return np.asarray(ink, np.uint8), np.asarray(plain, np.uint8)
+
+
+def coloured(ink: Image, plain: Image) -> bool:
+    """Whether a page has red or blue ink that max(R, G, B) would hide."""
+    return ink is not plain and float((cv2.subtract(ink[::4, ::4], plain[::4, ::4]) > 40).mean()) > COLOURED
 
 
 def turned(gray: Image, rotation: int) -> Image:
@@ -98,3 +106,22 @@ def scaled_down(gray: Image) -> tuple[Image, float]:
         return gray, 1.0
     size = (max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale)))
     return np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), np.uint8), scale
+
+
+def flattened(gray: Image) -> Image:
+    """The page with its paper made evenly white: light falls unevenly on photographs, old paper is dark."""
+    small = cv2.resize(gray, None, fx=1 / 8, fy=1 / 8, interpolation=cv2.INTER_AREA)
+    if min(small.shape) < 16:
+        return gray
+    ground = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 15)
+    ground = cv2.resize(ground, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(gray, ground, scale=255), np.uint8)
+
+
+def stretched(crop: Image) -> Image:
+    """A pale line's crop with its ink made black and its paper white; a crop of usual contrast as it is."""
+    ink, paper = (float(v) for v in np.percentile(crop[::2, ::2], (1, 75)))
+    if not 10 <= paper - ink < PALE:
+        return crop
+    levels = np.clip((np.arange(256) - ink) * (255 / (paper - ink)), 0, 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(crop, levels), np.uint8)

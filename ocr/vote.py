@@ -6,10 +6,12 @@ line. So a word that one reader splits, joins or misses is compared with what th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ocr.reading import Reading, ReadWord
+from ocr.syllables import is_syllable
 
 OVERLAP = 0.3  # of the narrower word's width: words of two readers that share more are about the same ink
 
@@ -65,25 +67,99 @@ def _stretch(group: list[tuple[ReadWord, int]], readers: int) -> Stretch:
     )
 
 
-def chosen(stretch: Stretch) -> tuple[ReadWord, ...]:
-    """The words of a stretch read by (Tesseract, trueocr[, AsterOCR]).
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much a reader's word weighs: its base, plus its slope times (confidence - 0.9); and what spelling adds.
 
-    Tesseract's stands unless it is unsure and alone, or the other two agree on something else.
+    Readers are (Tesseract, trueocr, AsterOCR). Fitted on scans and generated pages that are not used to measure.
     """
-    first = stretch.readings[0]
-    others = stretch.readings[1:]
-    texts = [stretch.text(reader) for reader in range(len(stretch.readings))]
-    if len(others) == 2 and texts[1] == texts[2] and texts[1] != texts[0]:
-        return others[0]
-    if len(others) == 2 and texts[0] not in texts[1:] and mean(first) < UNSURE:
-        return others[1] or others[0] or first
-    if len(others) == 1 and (not first or mean(first) < UNSURE):
-        return others[0] or first
-    return first
+
+    base: tuple[float, float, float] = (1.3, 0.9, 1.0)
+    slope: tuple[float, float, float] = (2.0, 1.0, 1.0)
+    plausible: float = 0.6
+    odd: float = -1.0
+    silent: float = -0.3
 
 
-UNSURE = 0.60
+WEIGHTS = Weights()
 
 
-def mean(words: Sequence[ReadWord]) -> float:
-    return sum(word.confidence for word in words) / len(words) if words else 0.0
+def chosen(stretch: Stretch, weights: Weights = WEIGHTS) -> tuple[ReadWord, ...]:
+    """The words of a stretch that two or three readers read differently.
+
+    Where all who read something see the same number of words, each word is voted by itself, its letters apart
+    from the marks around it; else whole readings are voted.
+    """
+    heard = [reader for reader, words in enumerate(stretch.readings) if words]
+    counts = {len(stretch.readings[reader]) for reader in heard}
+    if len(counts) == 1 and not _silence_wins(stretch, heard, weights):
+        columns = zip(*(stretch.readings[reader] for reader in heard), strict=True)
+        return tuple(_word(column, heard, weights) for column in columns)
+    return _whole(stretch, weights)
+
+
+def _silence_wins(stretch: Stretch, heard: list[int], weights: Weights) -> bool:
+    silent = [reader for reader in range(len(stretch.readings)) if reader not in heard]
+    against = sum(weights.base[reader] + weights.silent for reader in silent)
+    return against > max(_weight(stretch.readings[reader], reader, weights) for reader in heard)
+
+
+def _word(column: Sequence[ReadWord], readers: list[int], weights: Weights) -> ReadWord:
+    """One word out of one word a reader; its place and its confidence are those of the first who read it so."""
+    votes = [_weight((word,), reader, weights) for word, reader in zip(column, readers, strict=True)]
+    parts = [parted(word.text) for word in column]
+    core = _best([part[1] for part in parts], votes)
+    before = _best([part[0] for part in parts], votes)
+    after = _best([part[2] for part in parts], votes)
+    source = next(word for word, part in zip(column, parts, strict=True) if part[1] == core)
+    return replace(source, text=before + core + after)
+
+
+def _whole(stretch: Stretch, weights: Weights) -> tuple[ReadWord, ...]:
+    readers = range(len(stretch.readings))
+    votes = [_weight(stretch.readings[reader], reader, weights) for reader in readers]
+    best = _best([stretch.text(reader) for reader in readers], votes)
+    return next(stretch.readings[reader] for reader in readers if stretch.text(reader) == best)
+
+
+def _best(texts: Sequence[str], votes: Sequence[float]) -> str:
+    totals: dict[str, float] = {}
+    for text, vote in zip(texts, votes, strict=True):
+        totals[text] = totals.get(text, 0.0) + vote
+    return max(totals, key=lambda text: totals[text])
+
+
+def _weight(words: Sequence[ReadWord], reader: int, weights: Weights) -> float:
+    if not words:
+        return weights.base[reader] + weights.silent
+    sure = sum(word.confidence for word in words) / len(words)
+    spelling = sum(_spelling(word.text, weights) for word in words) / len(words)
+    return max(0.05, weights.base[reader] + weights.slope[reader] * (sure - 0.9) + spelling)
+
+
+def _spelling(text: str, weights: Weights) -> float:
+    """What the spelling of a token says for it: a possible syllable, a number, a code; or letters that fit nothing."""
+    core = parted(text)[1]
+    if not core or not _USUAL.fullmatch(text):
+        return weights.odd
+    if is_syllable(core) and (core.islower() or core.isupper() or core.istitle()):
+        return weights.plausible
+    if core.isalpha() and not core.isupper():
+        return weights.odd / 2
+    return 0.0
+
+
+_USUAL = re.compile(r"[\w\s.,;:!?/()\[\]'\"“”‘’%&+*=\-–—²³°…_]*")
+_PARTS = re.compile(r"([^\w]*)(.*?)([^\w]*)", re.DOTALL)
+
+
+def parted(token: str) -> tuple[str, str, str]:
+    """Marks before, core, marks after.
+
+    >>> parted("(Thông"), parted("2021;"), parted("-")
+    (('(', 'Thông', ''), ('', '2021', ';'), ('', '-', ''))
+    """
+    match = _PARTS.fullmatch(token)
+    assert match is not None  # the pattern takes anything
+    before, core, after = match.groups()
+    return (before, core, after) if core else ("", before + after, "")

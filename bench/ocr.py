@@ -1,0 +1,161 @@
+"""How well and at what cost the engines read: `python -m bench.ocr --set DIR` or `--seeds A:B`.
+
+For each engine: CER, WER and words missed whatever their order (case and marks count, NFC, blanks folded), CPU
+seconds a page (user + system, child processes included), wall seconds, and the peak of memory of its process. Every
+engine runs in a process of its own on one core. `ocrmypdf` stands for the program of that name when it is installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from PIL import Image
+from rich.console import Console
+from rich.table import Table
+
+from bench.papers import Paper, samples, scans
+from bench.text_distance import Distance, distance
+from ocr.engines import make_engine
+
+Read = Callable[[Paper], str]
+DEFAULT_SEEDS = "9000:9024"
+
+
+@dataclass(frozen=True, slots=True)
+class PageResult:
+    name: str
+    kind: str
+    distance: Distance
+    cpu: float  # seconds
+    wall: float  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class EngineResult:
+    engine: str
+    pages: list[PageResult]
+    peak_rss_mb: int
+
+    def total(self, kind: str | None = None) -> Distance:
+        return sum((p.distance for p in self.pages if kind in (None, p.kind)), Distance())
+
+
+def reader(engine: str) -> Read:
+    """A function from a page to its text."""
+    if engine == "ocrmypdf":
+        return _ocrmypdf
+    made = make_engine(engine)
+    return lambda paper: made.read(paper.image, dpi=paper.dpi).text
+
+
+def _ocrmypdf(paper: Paper) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        page, text = Path(folder) / "page.png", Path(folder) / "page.txt"
+        Image.fromarray(paper.image).save(page, dpi=(paper.dpi or 200, paper.dpi or 200))
+        options = (
+            "-l vie --jobs 1 --rotate-pages --rotate-pages-threshold 3 --deskew --output-type pdfa --quiet"
+        )
+        made = ["--image-dpi", str(paper.dpi or 200), "--sidecar", str(text), str(page), f"{folder}/page.pdf"]
+        subprocess.run(["ocrmypdf", *options.split(), *made], check=True, capture_output=True)
+        return text.read_text(encoding="utf-8")
+
+
+def cpu_seconds() -> float:
+    """User and system time of this process and of its children that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(u.ru_utime + u.ru_stime for u in used)
+
+
+def measure(engine: str, folder: str | None, seeds: str | None) -> EngineResult:
+    """Reads all pages with one engine; the first page is read twice, so that loading models is not counted."""
+    read, results = reader(engine), []
+    for number, paper in enumerate(papers(folder, seeds)):
+        if number == 0:
+            read(paper)
+        cpu, wall = cpu_seconds(), time.perf_counter()
+        text = read(paper)
+        cpu, wall = cpu_seconds() - cpu, time.perf_counter() - wall
+        results.append(PageResult(paper.name, paper.kind, distance(paper.text, text), cpu, wall))
+    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return EngineResult(engine, results, peak // 1024)
+
+
+def papers(folder: str | None, seeds: str | None) -> Iterator[Paper]:
+    if folder:
+        yield from scans(Path(folder))
+    if seeds or not folder:
+        first, last = (int(part) for part in (seeds or DEFAULT_SEEDS).split(":"))
+        yield from samples(first, last)
+
+
+def show(results: list[EngineResult]) -> None:
+    table = Table(
+        "engine", "pages", "CER %", "WER %", "missed %", "worst page CER %", "CPU s", "wall s", "RSS MB"
+    )
+    for result in results:
+        total, count = result.total(), max(1, len(result.pages))
+        table.add_row(
+            result.engine,
+            str(len(result.pages)),
+            *(f"{100 * rate:.2f}" for rate in (total.cer, total.wer, total.missed)),
+            f"{100 * max((p.distance.cer for p in result.pages if p.distance.letters), default=0):.1f}",
+            f"{sum(p.cpu for p in result.pages) / count:.2f}",
+            f"{sum(p.wall for p in result.pages) / count:.2f}",
+            str(result.peak_rss_mb),
+        )
+    console = Console()
+    console.print(table)
+    kinds = Table("class of page", "pages", *(f"{r.engine} CER / WER %" for r in results))
+    for kind in sorted({page.kind for page in results[0].pages}):
+        totals = [result.total(kind) for result in results]
+        count = sum(page.kind == kind for page in results[0].pages)
+        kinds.add_row(kind, str(count), *(f"{100 * t.cer:.2f} / {100 * t.wer:.2f}" for t in totals))
+    console.print(kinds)
+
+
+def as_json(results: list[EngineResult]) -> str:
+    rows = []
+    for result in results:
+        total = result.total()
+        rates = {"cer": total.cer, "wer": total.wer, "missed": total.missed}
+        rows.append({**asdict(result), **{key: round(rate, 5) for key, rate in rates.items()}})
+    return json.dumps(rows, ensure_ascii=False, indent=1)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="bench.ocr", description=__doc__)
+    parser.add_argument("--set", dest="folder", help="folder of scans with sidecars that hold pages_text")
+    parser.add_argument("--seeds", help=f"generated papers A:B (default {DEFAULT_SEEDS} when no --set)")
+    parser.add_argument(
+        "--engines", default="hybrid,fast,tesseract", help="with commas; ocrmypdf if installed"
+    )
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args(arguments)
+    results = []
+    for engine in given.engines.split(","):
+        if engine == "ocrmypdf" and shutil.which("ocrmypdf") is None:
+            print("ocrmypdf is not installed: left out", file=sys.stderr)
+            continue
+        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as alone:
+            results.append(alone.submit(measure, engine, given.folder, given.seeds).result())
+    if given.json:
+        print(as_json(results))
+    else:
+        show(results)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""Cuts a line box that a detector has drawn over the gutter between two columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ocr.engine import Image
+from ocr.reading import LineBox
+
+SURE_GAP = 3.5  # heights of a line: no justified text has such a blank
+LIKELY_GAP = 1.0  # enough where the line above or below leaves the same gap
+NEIGHBOURS = 3.0  # heights of a line: how far those lines may be
+
+
+def cut_at_gutters(gray: Image, boxes: Sequence[LineBox]) -> list[LineBox]:
+    """The boxes, each cut at the widest blanks that a neighbouring pair of boxes or their width proves."""
+    cut: list[LineBox] = []
+    for box in boxes:
+        start = box.x0
+        for left, right in blanks(gray, box):
+            wide = right - left >= SURE_GAP * box.height
+            if wide or _shared(left, right, box, boxes):
+                cut.append(LineBox(start, box.y0, left, box.y1))
+                start = right
+        cut.append(LineBox(start, box.y0, box.x1, box.y1))
+    return cut
+
+
+def blanks(gray: Image, box: LineBox) -> list[tuple[float, float]]:
+    """Stretches inside a box without ink that are wider than `LIKELY_GAP`."""
+    y0, y1 = max(0, int(box.y0)), int(np.ceil(box.y1))
+    x0, x1 = max(0, int(box.x0)), int(np.ceil(box.x1))
+    crop = gray[y0:y1, x0:x1]
+    if box.width < 6 * box.height or not crop.size:
+        return []
+    ink, paper = np.percentile(crop[::2, ::2], (2, 70))
+    inked = np.flatnonzero((crop < paper - 0.35 * (paper - ink)).any(axis=0))
+    steps = np.diff(inked)
+    wide = np.flatnonzero(steps > LIKELY_GAP * box.height)
+    return [(float(x0 + inked[i] + 1), float(x0 + inked[i + 1])) for i in wide]
+
+
+def _shared(left: float, right: float, box: LineBox, boxes: Sequence[LineBox]) -> bool:
+    """Near lines end before the gap and begin after it at the same height, and none runs through it."""
+    near = [
+        other
+        for other in boxes
+        if other is not box and abs(other.middle - box.middle) < NEIGHBOURS * box.height
+    ]
+    middle = (left + right) / 2
+    pairs = any(
+        one.x1 <= middle <= other.x0 and one.beside(other)
+        for one in near
+        for other in near
+        if one is not other
+    )
+    crossed = any(
+        other.x0 < middle < other.x1 for other in near if abs(other.middle - box.middle) < 2 * box.height
+    )
+    return pairs and not crossed

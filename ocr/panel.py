@@ -1,0 +1,105 @@
+"""The readers sit together: two read every line, the third is asked about what they read differently."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from ocr.fit import fitted
+from ocr.reading import LineBox, LineReader, Reading, ReadWord
+from ocr.upright import Upright
+from ocr.vote import Stretch, chosen, stretches
+from records.vietnamese import folded
+
+UNSURE = 0.5  # of 1: a line whose readers are both less sure is no print
+WHOLE = 0.7  # of a line's width in doubt: then the third reader reads all of it
+
+
+def read_lines(
+    page: Upright,
+    boxes: Sequence[LineBox],
+    first: LineReader,
+    second: LineReader,
+    third: LineReader | None,
+) -> list[tuple[ReadWord, ...]]:
+    """The words of each line as the readers agree on or vote them."""
+    ones = _read_by(first, page, boxes)
+    twos = _read_by(second, page, fitted(page.ink, boxes))
+    lines: list[tuple[ReadWord, ...]] = []
+    for box, one, two in zip(boxes, ones, twos, strict=True):
+        parts = stretches([one, two])
+        if not _credible(box, one, two, parts):
+            lines.append(())
+            continue
+        if third and any(not part.agreed for part in parts):
+            three = _asked(third, page, box, parts)
+            parts = _with_third(parts, stretches([one, two, three]))
+        lines.append(tuple(word for part in parts for word in voted(part)))
+    return lines
+
+
+def _read_by(reader: LineReader, page: Upright, boxes: Sequence[LineBox]) -> list[Reading]:
+    """Coloured lines are read from luminance, all others from `ink`."""
+    readings = [Reading()] * len(boxes)
+    for image, coloured in ((page.ink, False), (page.plain, True)):
+        wanted = [i for i, box in enumerate(boxes) if box.coloured == coloured]
+        for i, reading in zip(wanted, reader.read(image, [boxes[i] for i in wanted]), strict=True):
+            readings[i] = reading
+    return readings
+
+
+def _credible(box: LineBox, one: Reading, two: Reading, parts: Sequence[Stretch]) -> bool:
+    """Whether a box holds print at all, and no seal, signature or dirt.
+
+    Both readers unsure is dirt. Of coloured ink only what both read alike, but for marks, is print: the rest is seals.
+    """
+    if max(one.confidence, two.confidence) < UNSURE:
+        return False
+    alike = sum(len(part.text(0)) for part in parts if folded(part.text(0)) == folded(part.text(1)))
+    return not box.coloured or alike >= 0.5 * max(3, len(one.text), len(two.text))
+
+
+def voted(part: Stretch) -> tuple[ReadWord, ...]:
+    return part.readings[0] if part.agreed else chosen(part)
+
+
+def _asked(third: LineReader, page: Upright, box: LineBox, parts: Sequence[Stretch]) -> Reading:
+    """The third reader's words for all doubtful spans of a line."""
+    spans = [replace(box, x0=x0, x1=x1) for x0, x1 in doubtful_spans(parts, box)]
+    return Reading(tuple(word for reading in _read_by(third, page, spans) for word in reading.words))
+
+
+def _with_third(before: Sequence[Stretch], after: Sequence[Stretch]) -> list[Stretch]:
+    """The stretches with the third reading, but those that were agreed on before it stay as they were."""
+    settled = [part for part in before if part.agreed]
+    return [
+        next(
+            (old for old in settled if part.x0 - 1 <= old.x0 and old.x1 <= part.x1 + 1 and _only(old, part)),
+            part,
+        )
+        for part in after
+    ]
+
+
+def _only(old: Stretch, part: Stretch) -> bool:
+    """A stretch that holds nothing but what was agreed on."""
+    return part.readings[0] == old.readings[0] and part.readings[1] == old.readings[1]
+
+
+def doubtful_spans(parts: Sequence[Stretch], box: LineBox) -> list[tuple[float, float]]:
+    """x from and to of what the third reader is to see: the doubtful stretches with one word on either side."""
+    edges = [box.x0, *((left.x1 + right.x0) / 2 for left, right in pairwise(parts)), box.x1]
+    spans: list[tuple[int, int]] = []
+    for i, part in enumerate(parts):
+        if part.agreed:
+            continue
+        low, high = max(0, i - 1), min(len(parts), i + 2)
+        if spans and low <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], high)
+        else:
+            spans.append((low, high))
+    found = [(edges[low], edges[high]) for low, high in spans]
+    if sum(x1 - x0 for x0, x1 in found) > WHOLE * box.width:
+        return [(box.x0, box.x1)]
+    return found

@@ -1,0 +1,80 @@
+"""The reading order of hand-made pages: every line is 20 pixels high."""
+
+from ocr.layout import reading_order
+from ocr.reading import LineBox
+from ocr.rules import Rule, Rules, cut_at_rules
+
+
+def line(x0: float, x1: float, y: float) -> LineBox:
+    return LineBox(x0, y, x1, y + 20)
+
+
+def order(lines: dict[str, LineBox], rules: Rules = Rules()) -> list[str]:  # noqa: B008 -- frozen and empty
+    names = list(lines)
+    blocks = reading_order(list(lines.values()), rules, names)
+    return [" ".join(names[i] for i in row) for block in blocks for row in block]
+
+
+def test_a_letter_head_is_read_agency_first_then_motto() -> None:
+    head = {
+        "CỘNG HÒA": line(500, 900, 0),
+        "ỦY BAN": line(50, 300, 0),
+        "Độc lập": line(550, 850, 30),
+        "TỈNH": line(80, 280, 30),
+        "ngày": line(560, 860, 72),
+        "Số": line(90, 270, 70),
+        "QUYẾT ĐỊNH": line(300, 640, 130),
+    }
+    assert order(head) == ["ỦY BAN", "TỈNH", "Số", "CỘNG HÒA", "Độc lập", "ngày", "QUYẾT ĐỊNH"]
+
+
+def test_receivers_come_before_a_signature_that_begins_higher() -> None:
+    foot = {
+        "last words of the text, over the whole width": line(50, 900, 0),
+        "CHỦ TỊCH": line(600, 800, 60),
+        "Nơi nhận:": line(50, 150, 85),
+        "- Như trên;": line(50, 160, 110),
+        "- Lưu: VT": line(50, 150, 135),
+        "Nguyễn An": line(590, 810, 240),
+    }
+    assert order(foot)[1:] == ["Nơi nhận:", "- Như trên;", "- Lưu: VT", "CHỦ TỊCH", "Nguyễn An"]
+
+
+def test_a_form_in_two_columns_is_read_row_by_row() -> None:
+    form = {
+        "Giới tính: Nam": line(50, 300, 0),
+        "Sinh ngày: 5/2": line(500, 800, 0),
+        "Dân tộc: Kinh": line(50, 290, 30),
+        "Quốc tịch: VN": line(500, 790, 30),
+    }
+    assert order(form) == ["Giới tính: Nam Sinh ngày: 5/2", "Dân tộc: Kinh Quốc tịch: VN"]
+
+
+def test_a_ruled_table_is_read_cell_by_cell_along_its_rows() -> None:
+    upright = tuple(Rule(x, 0, 120) for x in (0, 100, 400, 600))
+    level = tuple(Rule(y, 0, 600) for y in (0, 40, 120))
+    table = {
+        "STT": line(20, 80, 10),
+        "Tên": line(150, 300, 10),
+        "Số": line(450, 550, 10),
+        "1": line(40, 60, 70),
+        "Giấy": line(110, 380, 50),
+        "phép": line(110, 300, 80),
+        "02": line(450, 500, 70),
+    }
+    assert order(table, Rules(upright, level)) == ["STT", "Tên", "Số", "1", "Giấy", "phép", "02"]
+
+
+def test_a_line_over_a_table_rule_is_cut() -> None:
+    rules = Rules((Rule(100, 0, 200),), ())
+    cut = cut_at_rules([line(10, 300, 50)], rules)
+    assert [(round(box.x0), round(box.x1)) for box in cut] == [(10, 98), (102, 300)]
+
+
+def test_a_rule_that_ends_inside_a_line_does_not_cut_it() -> None:
+    rules = Rules((Rule(100, 60, 75),), ())
+    assert len(cut_at_rules([line(10, 300, 50)], rules)) == 1
+
+
+def test_a_page_without_lines_has_no_blocks() -> None:
+    assert reading_order([], Rules()) == []
