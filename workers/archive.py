@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from config.wiring import Services
 from ocr.alto import from_alto
 from ocr.born_digital import is_signed
-from ocr.pdfa import PdfPage, write_pdfa
+from ocr.document import build_pdf
+from ocr.pdfa import PdfPage
 from ocr.xmp import PdfMetadata
 from records.batch import ScanFile
 from records.errors import FilingFailed, InvalidInput, SohoaError
@@ -34,7 +35,7 @@ def archival_copy(services: Services, record: Record, pages: Sequence[Page], sca
         dossier=record.confirmation.tag.code if record.confirmation else None,
     )
     try:
-        pdf = write_pdfa(_pdf_pages(services, pages), metadata, services.settings.archival_profile)
+        pdf = build_pdf(list(_pdf_pages(services, pages)), metadata, services.settings.archival_profile)
     except InvalidInput as error:
         raise FilingFailed(cause=error.code) from error
     fixity = Fixity.of(pdf)

@@ -15,8 +15,9 @@ from ingest.intake import identified
 from ingest.sandbox import RasterPage
 from ocr.alto import AltoPage, document_to_alto
 from ocr.born_digital import is_signed
+from ocr.document import build_pdf
 from ocr.images import load_image
-from ocr.pdfa import PdfPage, write_pdfa
+from ocr.pdfa import PdfPage
 from ocr.xmp import PdfMetadata
 from records.errors import NotFound, SohoaError, Unreadable
 from records.fixity import Fixity
@@ -124,7 +125,7 @@ def _pdf(reader: Reader, path: Path, media_type: str, sheets: Sequence[Sheet], r
         masters=tuple(Fixity.of(sheet.image) for sheet in sheets),
     )
     parts = [PdfPage(sheet.image, sheet.text, sheet.page.quality.dpi) for sheet in sheets]
-    return write_pdfa(parts, metadata, reader.profile)
+    return build_pdf(parts, metadata, reader.profile)
 
 
 def _document(
