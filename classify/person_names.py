@@ -20,7 +20,7 @@ _RANK = re.compile(
 _MIDDLE = {"văn", "thị", "kim", "thành", "sơn", "giang", "phương", "trang", "ngân", "trung"}
 
 
-UNUSUAL = 0.58  # a syllable that hardly any name has is more often a misread mark (Phị for Thị)
+UNUSUAL = 0.54  # a syllable that hardly any name has is more often a misread mark (Phị for Thị)
 
 
 class NameChecker:
@@ -50,11 +50,11 @@ class NameChecker:
         if self._given and not all(word.lower() in self._given for word in words[1:]):
             syllables *= UNUSUAL
         if words[0].lower() in self._surnames:
-            return syllables * (0.55 if len(words) == 2 and words[0].lower() in _MIDDLE else 1.0)
+            return syllables * (0.54 if len(words) == 2 and words[0].lower() in _MIDDLE else 1.0)
         if (
             folded(words[0]) in self._keys
         ):  # the right letters with other marks: more likely misread than rare
-            return 0.55 * syllables
+            return 0.54 * syllables
         return (0.65 if len(words) >= 3 else 0.5) * syllables
 
     def mended(self, words: list[str]) -> list[str]:
@@ -64,6 +64,10 @@ class NameChecker:
         >>> [checker.mended([name, "Hoàng"])[0] for name in ("X6uyễn", "Trân", "Hỗ")]
         ['Nguyễn', 'Trần', 'Hỗ']
         """
+        if (
+            len(words) >= 3 and words[1] == "Thi"
+        ):  # hardly ever a name's second syllable; Thị is in half of them
+            words = [words[0], "Thị", *words[2:]]
         if not words or words[0].lower() in self._surnames:
             return words
         lost = [name for name in self._surnames if _lost_a_mark(words[0].lower(), name)]

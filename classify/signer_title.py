@@ -95,6 +95,10 @@ class TitleReader:
         prefix, words = _prefix(words)
         while words and _is_speck(words[0]):
             words = words[1:]
+        cut = bool(words) and _is_speck(words[-1])
+        whole = self._speller.nearest(" ".join(word.text for word in words)) if cut else None
+        if whole is not None:
+            return TitleLine(prefix, whole, len(whole.split()), len(whole.split()))
         while words and _is_speck(words[-1]):
             words = words[:-1]
         texts = [word.text.strip("_'\"“”‘’`~^|.:;/\\") for word in words]
@@ -102,9 +106,19 @@ class TitleReader:
         text, size = " ".join(spelled).strip(" ,-"), len(texts)
         if known < size:
             meant = self._speller.nearest(" ".join(texts)) or self._speller.ending(" ".join(texts))
+            if meant is None:
+                meant = self._with_tail(texts, spelled)
             if meant is not None:
                 return TitleLine(prefix, meant, len(meant.split()), len(meant.split()))
         return TitleLine(prefix, text, known, size)
+
+    def _with_tail(self, texts: Sequence[str], spelled: Sequence[str]) -> str | None:
+        """The line with its end completed to a known name: GIÁM ĐỐC SỞ TÀI NGUYÊN VÀ MÔI TRƯ(ỜNG)."""
+        for start in range(1, len(texts) - 1):
+            tail = self._speller.nearest(" ".join(texts[start:]))
+            if tail is not None and self._speller.knows(spelled[:start]):
+                return " ".join([*spelled[:start], tail])
+        return None
 
 
 def _prefix(words: Sequence[Word]) -> tuple[str, list[Word]]:

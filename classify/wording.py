@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from classify.fuzzy import similarity
 from classify.spelling import Speller
 from classify.syllables import is_syllable
 from records.page import Word
@@ -16,6 +17,7 @@ from records.vietnamese import folded
 
 _NOISE = " .,;:_*'\"“”‘’|~`^=«»()[]{}<>…"
 BOTH, ONE = 1.0, 0.6  # weight of an occurrence that shares both neighbours, or one
+BADLY, SURELY, ALIKE = 0.75, 0.9, 0.4
 OWN = 1.3  # a reading is given up only for clearly more
 
 
@@ -25,11 +27,14 @@ class Wording:
     def __init__(self, lines: Iterable[Sequence[Word]], phrases: Speller) -> None:
         self._phrases = phrases
         self._seen: dict[tuple[str, str], set[Word]] = defaultdict(set)
+        self._between: dict[tuple[str, str], set[Word]] = defaultdict(set)
         for words in lines:
             keys = [_key(word.text) for word in words]
             for index, word in enumerate(words):
                 for place in _places(keys, index):
                     self._seen[place].add(word)
+                if 0 < index < len(words) - 1:
+                    self._between[(keys[index - 1], keys[index + 1])].add(word)
 
     def settled(self, words: Sequence[Word]) -> list[str]:
         """The texts of these words, one respelled where the record's other words or usage outvote it.
@@ -37,12 +42,26 @@ class Wording:
         What may be a name (a capital inside the line) is never respelled by usage.
         """
         keys = [_key(word.text) for word in words]
-        texts = [self._settled(word, _places(keys, index)) for index, word in enumerate(words)]
+        texts = [
+            self._read_again(word, keys, index) or self._settled(word, _places(keys, index))
+            for index, word in enumerate(words)
+        ]
         usual = self._phrases.respelled(texts, [word.confidence for word in words])[0]
         return [
             text if index and text.istitle() else new
             for index, (text, new) in enumerate(zip(texts, usual, strict=True))
         ]
+
+    def _read_again(self, word: Word, keys: Sequence[str], index: int) -> str | None:
+        """What stands between the same neighbours elsewhere, read surely, where this word was read badly."""
+        if word.confidence >= BADLY or not 0 < index < len(keys) - 1 or not word.text.islower():
+            return None
+        others = Counter(
+            other.text.strip(_NOISE)
+            for other in self._between.get((keys[index - 1], keys[index + 1]), ())
+            if other.confidence >= SURELY and similarity(_key(other.text), keys[index]) >= ALIKE
+        )
+        return others.most_common(1)[0][0] if others else None
 
     def _settled(self, word: Word, places: Sequence[tuple[str, str]]) -> str:
         own = word.text.strip(_NOISE)

@@ -60,6 +60,18 @@ def test_the_papers_own_words_settle_a_lost_mark() -> None:
     assert Wording([summary, *body], NOTHING).settled(summary) == ["nội", "bộ", "giải", "quyết", "TTHC"]
 
 
+def test_a_word_read_badly_is_taken_from_between_the_same_neighbours_elsewhere() -> None:
+    summary = (
+        *line("thực hiện", sure=0.96),
+        Word("dẹ", Box(200, 0, 290, 40), 0.6),
+        *line("án sử dụng", sure=0.96),
+    )
+    settled = Wording([summary, line("để thực hiện dự án đầu tư", y=100, sure=0.96)], NOTHING).settled(
+        summary
+    )
+    assert " ".join(settled) == "thực hiện dự án sử dụng"
+
+
 def test_one_other_reading_does_not_outvote_a_whole_word() -> None:
     summary = line("thu chi ngân sách", sure=0.96)
     assert Wording([summary, line("thu chỉ ngân sách", y=100)], NOTHING).settled(summary) == [
