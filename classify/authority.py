@@ -50,6 +50,7 @@ def _name(head: Head, lines: Sequence[Segment], speller: Speller, rule: str) -> 
     words = tuple(
         word for line in lines for word in line.words if word.text.strip(_NOISE) or word.text == "-"
     )
+    words = tuple(word for i, word in enumerate(words) if i != 1 or word.text != words[0].text)  # BỘ BỘ Y TẾ
     texts = [_bare(word.text) for word in words]
     spelled, known = speller.respelled(texts, [word.confidence for word in words])
     nearest = speller.nearest(" ".join(texts)) if known < len(words) else None
@@ -68,4 +69,5 @@ def _name(head: Head, lines: Sequence[Segment], speller: Speller, rule: str) -> 
 def _bare(text: str) -> str:
     """A word without scraps around it; the full stop of an abbreviation (TP.) stays."""
     bare = text.strip("'\"“”‘’|_*~`^=")
+    bare = bare.rstrip("-") if len(bare) > 2 else bare
     return bare.rstrip(".") if len(bare) >= 4 else bare

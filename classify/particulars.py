@@ -78,7 +78,8 @@ class ParticularsReader:
         return " ".join(words) if self._names.score(words) >= 0.9 else None
 
     def _id_number(self, labelled: Labelled) -> str | None:
-        for digits in re.findall(r"(?<!\d)\d{9}(?:\d{3})?(?!\d)", labelled.text):
+        text = re.sub(r"(?<=\d)[ .](?=\d)", "", labelled.text)
+        for digits in re.findall(r"(?<!\d)\d{9}(?:\d{3})?(?!\d)", text):
             if citizen_id_fits(digits, self._provinces) or old_id_fits(digits):
                 return str(digits)
         return None

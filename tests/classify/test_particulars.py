@@ -50,6 +50,10 @@ def test_values_that_cannot_be_are_left_out(classifier: RuleClassifier) -> None:
     assert {"applicant", "id_no", "received_at"} & found.keys() == set()
 
 
+def test_an_id_number_printed_in_groups_is_one_number(classifier: RuleClassifier) -> None:
+    assert read(classifier, a="Số CCCD/CMND: 082 190 001 234")["id_no"] == "082190001234"
+
+
 def test_a_procedure_that_was_misread_gets_its_own_name(classifier: RuleClassifier) -> None:
     found = read(classifier, a="Nội dung yêu cầu giải quyết: Thu tuc đăng ký khai sinh")
     assert found["procedure_name"] == "Thủ tục đăng ký khai sinh"
