@@ -104,7 +104,7 @@ def measure(papers: Iterator[FieldPaper], engine: str) -> Result:
         default_data.org_units(),
         default_data.procedures(),
     )
-    asked = {row.code: row.fields for row in default_data.document_types()}
+    asked = {str(row.code): row.fields for row in default_data.document_types()}
     for paper in papers:
         texts: Sequence[PageText] = [reader.read(image, dpi=dpi) for image, dpi in paper.pages]
         started = time.process_time()
