@@ -21,6 +21,7 @@ TOOLS = [
     "grep",
     "tail",
     "tr",
+    "paste",
     "mkdir",
     "rm",
     "mv",
