@@ -11,6 +11,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 FAST = "not slow and not servers and not browser"
 
+MOST_PROCESSES = 8  # each may hold a reader's models and a set of servers
+
 _LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 
@@ -55,7 +57,7 @@ def run(arguments: Sequence[str]) -> int:
     if not _all_pass(CHECKS):
         _say("tests: not run")
         return 1
-    return _pytest([*(["-m", FAST] if "--fast" in arguments else []), *rest])
+    return _pytest([*(["-m", FAST] if "--fast" in arguments else []), *(rest or _side_by_side())])
 
 
 def _all_pass(checks: Sequence[Check]) -> bool:
@@ -69,6 +71,12 @@ def _all_pass(checks: Sequence[Check]) -> bool:
             _say(f"{check.name}: FAILED")
             failed = True
     return not failed
+
+
+def _side_by_side() -> list[str]:
+    """How the whole suite runs: a process a core, each with its own servers, and the tests of a file together."""
+    cores = min(os.cpu_count() or 1, MOST_PROCESSES)
+    return ["--numprocesses", str(cores), "--dist", "loadfile"] if cores > 1 else []
 
 
 def _pytest(arguments: Sequence[str]) -> int:
