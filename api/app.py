@@ -13,6 +13,7 @@ from api import (
     catalogue,
     coverage,
     dossiers,
+    error_codes,
     events,
     health,
     metrics,
@@ -28,18 +29,15 @@ from api import (
 from api.errors import add_handlers
 from api.frame import Frame
 from api.passwords import Passwords
-from api.problems import common_problems, problems
 from api.reference import TAGS, VERSION, add_openapi
 from api.state import ApiState
 from config.wiring import Services
-from records.errors import InvalidValue, SohoaError
 from workers.tasks import Enqueue
 
-BEHIND_A_DOOR = (
+RESOURCES = (
     batches, uploads, events, records, record_changes, record_files, pages, dossiers, coverage, catalogue,
-    stations, staff, audit,
+    stations, staff, audit, session, health, metrics, error_codes,
 )  # fmt: skip
-IN_THE_OPEN = (session, health, metrics)
 
 STREAMED = re.compile(r"/api/batches/[^/]+/files/[^/]+|/api/dossiers/import")
 
@@ -63,10 +61,8 @@ def make_app(
         openapi_tags=TAGS,
     )
     app.state.api = state
-    for module in BEHIND_A_DOOR:
-        app.include_router(module.router, responses=common_problems())
-    for module in IN_THE_OPEN:
-        app.include_router(module.router, responses=problems(InvalidValue, SohoaError))
+    for module in RESOURCES:
+        app.include_router(module.router)
     if pages is not None:
         app.include_router(pages(state), include_in_schema=False)
     add_handlers(app)

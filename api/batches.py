@@ -14,7 +14,6 @@ from api.schemas.batch import (
     BatchDetail,
     BatchList,
     BatchOpening,
-    BatchProgress,
     BatchSummary,
     FileDetail,
     Reconciliation,
@@ -140,8 +139,7 @@ def get_batch(batch: BatchKey, state: State, caller: BatchReader) -> BatchDetail
         records = tx.records.of_batch(found.id)
         receipt, progress = tx.batches.receipt(found.id), tx.batches.progress(found.id)
     return BatchDetail(
-        **summary_of(found),
-        progress=BatchProgress.of(progress),
+        **summary_of(found, progress),
         reconciliation=Reconciliation.of(receipt),
         files=[
             FileDetail(**StoredFile.of(file).model_dump(), page_list=[PageSummary.of(page) for page in pages])

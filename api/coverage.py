@@ -13,10 +13,10 @@ from fastapi import APIRouter, Query, Response
 from api.auth import CoverageReader, StaffCaller
 from api.paging import After, Limit, UnitFilter
 from api.problems import problems
-from api.schemas.coverage import CoverageLine, CoverageTable
+from api.schemas.coverage import CoverageLine, CoverageTable, flat
 from api.schemas.dossier import DossierList, DossierSummary
 from api.state import State
-from records.coverage import VIETNAM, Grouping, Period, total
+from records.coverage import VIETNAM, CoverageRow, Grouping, Period, total
 from records.errors import InvalidValue
 from records.ids import UnitCode
 from records.staff import Scope
@@ -87,15 +87,16 @@ def get_coverage(
         rows = tx.coverage.rows(by, period, narrowed(tx, caller, unit))
     if form is TableFormat.JSON:
         return CoverageTable.of(by, period, rows, total(rows, "total"))
-    return _csv([CoverageLine.of(row) for row in rows], f"coverage-{by}-{period.first}-{period.last}.csv")
+    return _csv([*rows, total(rows, "total")], f"coverage-{by}-{period.first}-{period.last}.csv")
 
 
-def _csv(lines: list[CoverageLine], name: str) -> Response:
+def _csv(rows: list[CoverageRow], name: str) -> Response:
+    lines = [flat(CoverageLine.of(row)) for row in rows]
     out = io.StringIO()
     out.write("\ufeff")  # spreadsheets take UTF-8 for what it is only with this
-    writer = csv.DictWriter(out, fieldnames=list(CoverageLine.model_fields))
+    writer = csv.DictWriter(out, fieldnames=list(lines[0]))
     writer.writeheader()
-    writer.writerows(line.model_dump() for line in lines)
+    writer.writerows(lines)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 

@@ -67,7 +67,8 @@ def problem_of(error: SohoaError, request_id: str, status: int | None = None) ->
 
 
 def title_of(kind: type[SohoaError]) -> str:
-    return (kind.__doc__ or "").strip().splitlines()[0].rstrip(".")
+    first = (kind.__doc__ or "").strip().splitlines()[0].rstrip(".")
+    return "A fault in sohoa" if kind is SohoaError else first
 
 
 def answer(request: Request, error: SohoaError, status: int | None = None) -> Response:
@@ -149,8 +150,10 @@ _FRAMEWORK: Mapping[int, SohoaError] = {
 
 def _of_the_framework(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    found = _FRAMEWORK.get(error.status_code, errors.InvalidInput("the request cannot be read"))
-    response = answer(request, found, error.status_code)
+    known = _FRAMEWORK.get(error.status_code)
+    if known is None:
+        return answer(request, errors.InvalidInput("the request cannot be read"))
+    response = answer(request, known, error.status_code)
     response.headers.update(error.headers or {})
     return response
 

@@ -19,7 +19,7 @@ from records.errors import FileTooLarge, SohoaError
 log = logging.getLogger(__name__)
 
 BODY_BYTES = 4 * 1024 * 1024  # of a request in JSON: a batch of 2,000 declared files has 0.5 MB
-_SENT_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _QUIET = {"/health", "/ready", "/metrics"}
 
 SAFE_HEADERS = {
@@ -108,15 +108,22 @@ class _Exchange:
                 "status": self.status,
                 "ms": round(seconds * 1000),
                 "actor": self.scope.get("actor", ""),
+                **_ids(self.scope),
                 "bytes_in": self.came_in,
             },
         )
 
 
+def _ids(scope: Scope) -> dict[str, str]:
+    """The ids in the path, as far as they are ids."""
+    found = {name: str(value).lower() for name, value in scope.get("path_params", {}).items()}
+    return {name: value for name, value in found.items() if _UUID.fullmatch(value)}
+
+
 def _request_id(headers: Headers) -> str:
     """The id that a proxy in front has given, if it is a UUID, else a fresh one."""
     sent = headers.get("x-request-id", "").lower()
-    return sent if _SENT_ID.fullmatch(sent) else str(uuid.uuid4())
+    return sent if _UUID.fullmatch(sent) else str(uuid.uuid4())
 
 
 def _declared_length(scope: Scope) -> int:

@@ -16,6 +16,8 @@ from records.errors import (
 
 _EXAMPLE_ID = "0b0b3f0e-5b0e-4a55-9f0c-0f6f6c6f2b11"
 
+BEHIND_A_DOOR = (NotSignedIn, NotAllowed, InvalidValue, DatabaseUnavailable, SohoaError)
+
 Responses = dict[int | str, dict[str, Any]]
 
 
@@ -27,9 +29,9 @@ def problems(*kinds: type[SohoaError]) -> Responses:
     return {status: _response(found) for status, found in by_status.items()}
 
 
-def common_problems() -> Responses:
-    """What every endpoint behind a door may answer with."""
-    return problems(NotSignedIn, NotAllowed, InvalidValue, DatabaseUnavailable, SohoaError)
+def everywhere(*, door: bool) -> Responses:
+    """What every endpoint may answer with, and every endpoint behind a door besides."""
+    return problems(*BEHIND_A_DOOR) if door else problems(SohoaError)
 
 
 def _response(kinds: list[type[SohoaError]]) -> dict[str, Any]:
@@ -49,21 +51,20 @@ def _example(kind: type[SohoaError]) -> dict[str, Any]:
     return problem.model_dump(mode="json", exclude_none=True)
 
 
-def merged(*parts: Responses) -> Responses:
-    """Responses of several sources; codes of one status stand side by side."""
-    found: Responses = {}
-    for status, response in ((s, r) for part in parts for s, r in part.items()):
-        found[status] = _both(found[status], response) if status in found else response
-    return found
+def merged(response: dict[str, Any] | None, more: dict[str, Any]) -> dict[str, Any]:
+    """A response with the codes of another of the same status beside its own.
 
-
-def _both(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-    mine, theirs = one["content"][MEDIA_TYPE], other["content"][MEDIA_TYPE]
-    fresh = [name for name in theirs["examples"] if name not in mine["examples"]]
-    if not fresh:
-        return one
-    examples = {**mine["examples"], **theirs["examples"]}
+    FastAPI's own description of a body that does not fit gives way; an answer of another kind stays as it is.
+    """
+    content = (response or {}).get("content", {})
+    if response is None or "HTTPValidationError" in str(content):
+        return more
+    if MEDIA_TYPE not in content:
+        return response
+    mine, theirs = content[MEDIA_TYPE]["examples"], more["content"][MEDIA_TYPE]["examples"]
+    if not theirs.keys() - mine.keys():
+        return response
     return {
-        "description": f"{one['description']}; {other['description']}",
-        "content": {MEDIA_TYPE: {"schema": mine["schema"], "examples": examples}},
+        "description": f"{response['description']}; {more['description']}",
+        "content": {MEDIA_TYPE: {**content[MEDIA_TYPE], "examples": {**mine, **theirs}}},
     }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api.errors import status_of
+from api.errors import status_of, title_of
+from api.problems import BEHIND_A_DOOR, everywhere, merged
 from api.schemas.problem import Problem
 from records.errors import SohoaError, all_errors
 
@@ -74,6 +77,9 @@ def describe(app: FastAPI) -> dict[str, Any]:
         tags=TAGS,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            _add_refusals(operation)
     schemas = document["components"]["schemas"]
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas.update(problem.pop("$defs", {}))
@@ -84,19 +90,23 @@ def describe(app: FastAPI) -> dict[str, Any]:
     return document
 
 
+def _add_refusals(operation: dict[str, Any]) -> None:
+    responses = operation["responses"]
+    for status, response in everywhere(door="security" in operation).items():
+        responses[str(status)] = merged(responses.get(str(status)), response)
+    operation["responses"] = dict(sorted(responses.items()))
+
+
 def codes_table() -> str:
     """Every code, its status, what it means and what to do next, as a Markdown table."""
     lines = ["| code | status | meaning | what to do |", "|---|---|---|---|"]
     lines += [
-        f"| `{kind.code}` | {status_of(kind)} | {_meaning(kind)} | {kind.advice} |" for kind in all_errors()
+        f"| `{kind.code}` | {status_of(kind)} | {title_of(kind)}. | {kind.advice} |" for kind in all_errors()
     ]
     return "\n".join(lines)
 
 
-def _meaning(kind: type[SohoaError]) -> str:
-    if kind is SohoaError:
-        return "A fault in sohoa."
-    return (kind.__doc__ or "").strip().splitlines()[0]
+_COMMON = {kind.code for kind in BEHIND_A_DOOR}
 
 
 def endpoints_list(document: dict[str, Any]) -> str:
@@ -123,10 +133,43 @@ def _operations(document: dict[str, Any], tag: str) -> list[tuple[str, str, dict
 
 def _endpoint(method: str, path: str, operation: dict[str, Any]) -> str:
     told = " ".join(operation.get("description", operation["summary"]).split())
+    usual = _COMMON if "security" in operation else {SohoaError.code}
     refusals = sorted(
         f"{status} `{code}`"
         for status, response in operation["responses"].items()
         for code in response.get("content", {}).get("application/problem+json", {}).get("examples", {})
+        if code not in usual
     )
     tail = f" Refusals: {', '.join(refusals)}." if refusals else ""
     return f"- **`{method.upper()} {path}`** {told}{tail}"
+
+
+DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "api.md"
+_BEGIN, _END = "<!-- written by python -m api.reference: begin {} -->", "<!-- end {} -->"
+
+
+def written(text: str, document: dict[str, Any]) -> str:
+    """The page for people with its generated parts as they should be; what stands around them is kept."""
+    parts = {"codes": codes_table(), "endpoints": endpoints_list(document)}
+    for name, part in parts.items():
+        begin, end = _BEGIN.format(name), _END.format(name)
+        head, _, rest = text.partition(begin)
+        _, _, tail = rest.partition(end)
+        text = f"{head}{begin}\n{part}\n{end}{tail}"
+    return text
+
+
+def main() -> None:
+    """Bring docs/api.md up to date."""
+    from api.app import make_app  # which imports this module
+    from config.settings import load_settings
+    from config.wiring import build
+
+    with TemporaryDirectory() as folder:
+        services = build(load_settings(data_dir=folder, database_url="", objects_url=""))
+        document = describe(make_app(services, lambda todos: None))
+    DOCUMENT.write_text(written(DOCUMENT.read_text(encoding="utf-8"), document), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -68,6 +68,7 @@ def _configured(app: object, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
         app,  # type: ignore[arg-type]
         log_config=None,  # as the rest of the process: see config.logging
+        log_level="warning",
         access_log=False,  # it would hold paths and queries; api.frame logs what may be logged
         server_header=False,
         forwarded_allow_ips=settings.trusted_proxies,

@@ -19,7 +19,7 @@ from api.schemas.account import (
 )
 from api.sign_in import change_password, set_up, sign_in
 from api.state import State
-from records.errors import InvalidValue, NotFound, NotSignedIn, TooManyRequests
+from records.errors import DatabaseUnavailable, InvalidValue, NotFound, NotSignedIn, TooManyRequests
 
 router = APIRouter(tags=["Session"])
 
@@ -29,7 +29,7 @@ router = APIRouter(tags=["Session"])
     operation_id="sign_in",
     summary="Sign in",
     status_code=201,
-    responses=problems(NotSignedIn, TooManyRequests),
+    responses=problems(NotSignedIn, TooManyRequests, InvalidValue, DatabaseUnavailable),
 )
 def open_session(body: SignIn, request: Request, response: Response, state: State) -> NewSession:
     """Open a session. Browsers get a cookie; scripts take `token` as a bearer token. Wrong passwords slow down."""
@@ -101,7 +101,7 @@ def put_password(body: PasswordChange, response: Response, state: State, caller:
     operation_id="set_up",
     summary="Make the first administrator",
     status_code=201,
-    responses=problems(NotFound, InvalidValue),
+    responses=problems(NotFound, InvalidValue, DatabaseUnavailable),
 )
 def post_setup(
     token: Annotated[str, Path(max_length=200, description="From the one-time link.")],

@@ -120,16 +120,18 @@ class BatchSummary(Outgoing):
     operator: str
     opened_at: datetime
     completed_at: datetime | None
+    state: BatchState
     progress: BatchProgress
 
     @classmethod
     def of(cls, batch: ScanBatch, progress: Progress) -> BatchSummary:
-        return cls(**summary_of(batch), progress=BatchProgress.of(progress))
+        return cls(**summary_of(batch, progress))
 
 
-def summary_of(batch: ScanBatch) -> dict[str, Any]:
+def summary_of(batch: ScanBatch, progress: Progress) -> dict[str, Any]:
     names = ("id", "station", "unit", "operator", "opened_at", "completed_at")
-    return {name: getattr(batch, name) for name in names}
+    counts = {"state": progress.state, "progress": BatchProgress.of(progress)}
+    return {name: getattr(batch, name) for name in names} | counts
 
 
 class BatchList(Outgoing):

@@ -1,4 +1,4 @@
-"""Coverage rows: every rate with its numerator and denominator, under the names that the CLI uses too."""
+"""Coverage rows: every rate with its numerator and denominator."""
 
 from __future__ import annotations
 
@@ -7,11 +7,26 @@ from datetime import date
 from pydantic import Field
 
 from api.schemas.common import Outgoing
-from records.coverage import CoverageRow, Grouping, Period
+from records.coverage import CoverageRow, Grouping, Period, Rate
+
+
+class Share(Outgoing):
+    """A rate that never hides what it is made of."""
+
+    numerator: int
+    denominator: int
+    percent: float | None = Field(
+        description="Two decimals; never 100.00 below 100; null (N/A) over a denominator of 0.",
+        examples=[99.66],
+    )
+
+    @classmethod
+    def of(cls, rate: Rate) -> Share:
+        return cls(numerator=rate.numerator, denominator=rate.denominator, percent=rate.percent())
 
 
 class CoverageLine(Outgoing):
-    """One line. Counts are dossiers unless the name says components; a rate over 0 is null ("N/A")."""
+    """One line. Counts are dossiers unless the name says components."""
 
     key: str = Field(description="Code of the unit, procedure, …, or the month.", examples=["2022-03"])
     name: str
@@ -22,13 +37,9 @@ class CoverageLine(Outgoing):
     )
     digitised: int = Field(description="Of required: with a result that is filed.")
     gap: int = Field(description="required − digitised")
-    rate: float | None = Field(description="Per cent, certification included, as the national index counts.")
-    rate_numerator: int
-    rate_denominator: int
-    rate_without_certification: float | None = Field(description="digitised ÷ required, per cent")
-    components_required: int
-    components_digitised: int
-    components_rate: float | None
+    rate: Share = Field(description="Certification included, as the national index counts.")
+    rate_without_certification: Share = Field(description="digitised ÷ required")
+    components_rate: Share = Field(description="Components with a file ÷ components that need one.")
 
     @classmethod
     def of(cls, row: CoverageRow) -> CoverageLine:
@@ -40,14 +51,23 @@ class CoverageLine(Outgoing):
             required=row.required,
             digitised=row.digitised,
             gap=row.gap,
-            rate=row.rate.percent(),
-            rate_numerator=row.rate.numerator,
-            rate_denominator=row.rate.denominator,
-            rate_without_certification=row.rate_without_certification.percent(),
-            components_required=row.components_required,
-            components_digitised=row.components_digitised,
-            components_rate=row.components_rate.percent(),
+            rate=Share.of(row.rate),
+            rate_without_certification=Share.of(row.rate_without_certification),
+            components_rate=Share.of(row.components_rate),
         )
+
+
+def flat(line: CoverageLine) -> dict[str, str | int | float | None]:
+    """A line for a table: each rate as three columns."""
+    cells: dict[str, str | int | float | None] = {}
+    for name in CoverageLine.model_fields:
+        value = getattr(line, name)
+        if isinstance(value, Share):
+            cells |= {name: value.percent, f"{name}_numerator": value.numerator}
+            cells[f"{name}_denominator"] = value.denominator
+        else:
+            cells[name] = value
+    return cells
 
 
 class CoverageTable(Outgoing):

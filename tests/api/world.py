@@ -88,7 +88,12 @@ class Stage:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         config = uvicorn.Config(
-            self._play, interface="asgi3", log_config=None, lifespan="off", timeout_graceful_shutdown=5
+            self._play,
+            interface="asgi3",
+            log_config=None,
+            lifespan="off",
+            forwarded_allow_ips="127.0.0.1",
+            timeout_graceful_shutdown=5,
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],))
@@ -122,7 +127,7 @@ class World:
         asked: list[Todo] = []
         stage.app = make_app(services, asked.extend, passwords=cheap_passwords())
         with Client(base_url=stage.url, timeout=30) as client:
-            yield cls(services, stage.app, client, asked, tokens)
+            yield cls(services, stage.app, client, asked, dict(tokens))
 
     # --- calls ---
 
@@ -200,6 +205,13 @@ class World:
         archival = self.store(b"%PDF-1.7 lasting", "application/pdf")
         with self.services.database.transaction() as tx:
             tx.records.filed(claim, office.record(record.id).filed(archival), office.now)
+
+    def fail_filing(self, record: Record) -> None:
+        """The lasting copy of a confirmed record could not be made."""
+        office = Office(self.services.database, datetime.now(UTC))
+        claim = office.claimed(Step.FILE, record.id)
+        with self.services.database.transaction() as tx:
+            tx.records.filing_failed(claim, "filing_failed", office.now)
 
     def confirm(
         self, record: Record, *, who: str = "clerk", version: int | None = None, **parts: Any
