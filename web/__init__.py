@@ -1,0 +1,1 @@
+"""The screens: server-rendered pages in Vietnamese, with an English switch."""
