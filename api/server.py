@@ -18,6 +18,7 @@ from api.sign_in import new_setup_token
 from api.spool import remove_left_overs
 from config.settings import Settings
 from config.wiring import Services
+from web.routes import make_router
 from workers.celery_app import make_celery
 from workers.embedded import embedded_workers
 from workers.tasks import Enqueue, make_enqueue
@@ -38,7 +39,7 @@ def run_server(services: Services, *, say: Callable[[str], None] | None = None) 
     settings = services.settings
     remove_left_overs(settings.data_dir / "incoming")
     with _listening(settings) as listener, _asking(services) as enqueue:
-        app = make_app(services, enqueue)
+        app = make_app(services, enqueue, pages=lambda _: make_router())
         told = _hello(services, address_of(settings, listener))
         server = _Server(_configured(app, settings), app.state.api.stopping, lambda: _say(told, say))
         server.run(sockets=[listener])

@@ -45,7 +45,9 @@ class Settings(BaseSettings):
         "127.0.0.1", description="Addresses of proxies whose X-Forwarded-For is believed, parted by commas."
     )
     metrics_token: str = Field(
-        "", repr=False, description="Opens /metrics to other machines, as a bearer token; empty: this one only."
+        "",
+        repr=False,
+        description="Opens /metrics to other machines, as a bearer token; empty: this one only.",
     )
     session_hours: int = Field(10, ge=1, le=72, description="A session ends after so many hours.")
 

@@ -1,5 +1,7 @@
 """Dotted leaders go, full stops and the dots under vowels stay."""
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 
@@ -40,7 +42,7 @@ def test_dots_between_words_written_on_a_leader_are_blanks() -> None:
         [ReadWord("..xã.Hòa.Phong,.huyện", 0, 210, 0.8), ReadWord("........", 220, 300, 0.8)]
     )
     assert [word.text for word in words] == ["xã", "Hòa", "Phong,", "huyện"]
-    assert all(a.x1 <= b.x0 for a, b in zip(words, words[1:], strict=False))
+    assert all(a.x1 <= b.x0 for a, b in pairwise(words))
 
 
 def test_dots_inside_numbers_and_abbreviations_stay() -> None:
