@@ -134,7 +134,6 @@ class Book:
 
     def wrap(self, words: Sequence[Token], room: float, indent: float, look: Look) -> list[list[Token]]:
         """Break words into lines of at most `room` millimetres, the first one shorter by `indent`."""
-        blank = self.sheet.blank(look)
         lines: list[list[Token]] = [[]]
         used = indent
         for word in words:
@@ -143,7 +142,7 @@ class Book:
                 lines.append([])
                 used = 0.0
             lines[-1].append(word)
-            used += length + blank
+            used += length + self._gap(word, look)
         return lines
 
     def balanced(self, words: Sequence[Token], room: float, look: Look) -> list[list[Token]]:
@@ -205,37 +204,48 @@ class Book:
         self.need(pitch)
         start = self.left if x0 is None else x0
         room = self.right - start
+        left_over: list[Token] = []
         for label, value, share in parts:
             end = start + room * share
-            self._blank_to_fill(label, value, start, end, pitch)
+            left_over += self._blank_to_fill(label, value, start, end, pitch)
             start = end + 0.8
-        self.y += pitch + after
+        self.y += pitch
+        for line in self.wrap(left_over, self.right - self.left - 2.0, 0.0, self.look) if left_over else []:
+            self._dotted_line(line, self.left, self.left + 2.0, self.right, pitch)
+            self.y += pitch
+        self.y += after
 
-    def _blank_to_fill(self, label: str, value: str, x0: float, x1: float, pitch: float) -> None:
-        base = self.y + pitch * 0.72
+    def _blank_to_fill(self, label: str, value: str, x0: float, x1: float, pitch: float) -> list[Token]:
+        """A label and what is written behind it; returns the words for which the leader is too short."""
         words = tokens(label)
         after_label = x0 + sum(self.sheet.width(w, self.look) + self.sheet.blank(self.look) for w in words)
-        first, rest = self._fitting(tokens(value), x1 - after_label - 2.0)
-        self.sheet.dots(after_label, x1, base, self.look)
-        self.sheet.words(
-            self._in_a_row(words, x0) + self._in_a_row(first, after_label + 2.0), base - 0.2, self.look
-        )
-        if rest:
-            self.y += pitch
-            self.sheet.dots(self.left, x1, base + pitch, self.look)
-            self.sheet.words(self._in_a_row(rest, self.left + 2.0), base + pitch - 0.2, self.look)
+        first, *rest = self.wrap(tokens(value), x1 - after_label - 2.0, 0.0, self.look)
+        self._dotted_line(first, after_label, after_label + 2.0, x1, pitch, self._in_a_row(words, x0))
+        return [word for line in rest for word in line]
+
+    def _dotted_line(
+        self,
+        words: Sequence[Token],
+        dots_from: float,
+        words_from: float,
+        x1: float,
+        pitch: float,
+        label: Sequence[tuple[Token, float]] = (),
+    ) -> None:
+        base = self.y + pitch * 0.72
+        self.sheet.dots(dots_from, x1, base, self.look)
+        self.sheet.words([*label, *self._in_a_row(words, words_from)], base - 0.5, self.look)
 
     def _in_a_row(self, words: Sequence[Token], x: float) -> list[tuple[Token, float]]:
         placed = []
         for word in words:
             placed.append((word, x))
-            x += self.sheet.width(word, self.look) + self.sheet.blank(self.look)
+            x += self.sheet.width(word, self.look) + self._gap(word, self.look)
         return placed
 
-    def _fitting(self, words: list[Token], room: float) -> tuple[list[Token], list[Token]]:
-        lines = self.wrap(words, room, 0.0, self.look)
-        first = lines[0]
-        return first, [word for line in lines[1:] for word in line]
+    def _gap(self, word: Token, look: Look) -> float:
+        """The blank after a word; a pen leaves more of it than a printer."""
+        return self.sheet.blank(look) * (1.9 if word.pen else 1.0)
 
     def table(
         self,

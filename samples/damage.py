@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from samples.truth import Box
 
 Array = npt.NDArray[np.float32]
+MOSTLY = 0.8  # the share of a word that must still be on the page for it to count as being there
 _GRAIN = 512  # edge of the noise tile; drawn once a page and laid like tiles
 
 
@@ -87,7 +88,7 @@ def some_damage(rng: Random, severity: float = 1.0, mode: str | None = None, upr
         jpeg=rng.choice((35, 45, 55, 65, 75, 75, 82, 90)) if mode != "1bit" and chance(0.85) else None,
         threshold=rng.randint(118, 196),
         tint=warm if chance(0.8) else (255, 255, 255),
-        uneven=rng.uniform(0.03, 0.16) if chance(0.25) else 0.0,
+        uneven=rng.uniform(0.03, 0.16) if chance(0.16) else 0.0,
         fade=rng.uniform(0.1, 0.45) if chance(0.14) else 0.0,
         bleed=rng.uniform(0.04, 0.13) if chance(0.12) else 0.0,
         border=rng.uniform(1.0, 6.0) if chance(0.14) else 0.0,
@@ -111,7 +112,7 @@ class Move:
     height: int
 
     def box(self, box: Box) -> Box | None:
-        """Where a box lies on the scan, clipped to it; None when less than half of it is still there."""
+        """Where a box lies on the scan, clipped to it; None when too little of it is still there to be read."""
         corners = [(box.x0, box.y0), (box.x1, box.y0), (box.x0, box.y1), (box.x1, box.y1)]
         xs = [self.a * x + self.b * y + self.c for x, y in corners]
         ys = [self.d * x + self.e * y + self.f for x, y in corners]
@@ -120,7 +121,7 @@ class Move:
         if seen.x1 <= seen.x0 or seen.y1 <= seen.y0:
             return None
         share = (seen.x1 - seen.x0) * (seen.y1 - seen.y0) / ((whole.x1 - whole.x0) * (whole.y1 - whole.y0))
-        return seen if share >= 0.5 else None
+        return seen if share >= MOSTLY else None
 
 
 def move(size: tuple[int, int], dpi: int, damage: Damage) -> Move:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
@@ -15,6 +17,8 @@ from samples.papers.desk import Desk, new_desk
 from samples.sheet import Sheet
 from samples.truth import COMMON_FIELDS, Box, DocumentTruth, Field, Line, Overlay, PageTruth, Word
 
+# What all pages of a paper share, since one scanner with one setting takes them
+_ALIKE = ("mode", "blur", "noise", "jpeg", "threshold", "tint", "fade", "holes")
 DPIS = (150, 200, 200, 200, 200, 240, 300, 300)
 
 
@@ -53,27 +57,29 @@ def make_document(
     rng = Random(f"{seed}/{kind}")
     kind = kind or rng.choices(list(LAYOUTS), [layout.weight for layout in LAYOUTS.values()])[0]
     layout = LAYOUTS[kind]
-    dpi = dpi or rng.choice(DPIS)
-    desk = new_desk(rng, dpi, given, layout.size_mm)
+    desk = new_desk(rng, dpi or rng.choice(DPIS), given, layout.size_mm)
     layout.write(desk)
-    if clean:
-        plan = [CLEAN] * len(desk.book.sheets)
-    else:
-        plan = (
-            [damage] * len(desk.book.sheets)
-            if damage
-            else _damages(rng, len(desk.book.sheets), severity, mode, upright)
-        )
-    pages, truths = [], []
-    for number, (sheet, one) in enumerate(zip(desk.book.sheets, plan, strict=True), 1):
-        back = desk.book.sheets[number].image if number < len(desk.book.sheets) else sheet.image
-        page = scan(sheet.image, dpi, one, rng, None if layout.separator else back)
-        page.info["dpi"] = (dpi, dpi)
-        pages.append(page)
-        truths.append(_page_truth(number, sheet, one, move(sheet.image.size, dpi, one)))
-    return Document(
-        tuple(pages), _truth(kind, layout.document_type, seed, layout.separator, desk, tuple(truths))
+    sheets = desk.book.sheets
+    exactly = CLEAN if clean else damage
+    damages = [exactly] * len(sheets) if exactly else _damages(rng, sheets, severity, mode, upright)
+    pages = _scanned(rng, sheets, damages, shine_through=not layout.separator)
+    truths = tuple(
+        _page_truth(n, sheet, one) for n, (sheet, one) in enumerate(zip(sheets, damages, strict=True), 1)
     )
+    return Document(pages, _truth(kind, layout.document_type, seed, layout.separator, desk, truths))
+
+
+def _scanned(
+    rng: Random, sheets: Sequence[Sheet], damages: Sequence[Damage], shine_through: bool
+) -> tuple[Image.Image, ...]:
+    """The sheets as the scanner delivers them; the next sheet (or the same one) is what may shine through."""
+    pages = []
+    for number, (sheet, damage) in enumerate(zip(sheets, damages, strict=True), 1):
+        back = sheets[number].image if number < len(sheets) else sheet.image
+        page = scan(sheet.image, sheet.dpi, damage, rng, back if shine_through else None)
+        page.info["dpi"] = (sheet.dpi, sheet.dpi)
+        pages.append(page)
+    return tuple(pages)
 
 
 def make_blank(
@@ -98,18 +104,26 @@ def make_blank(
     )
 
 
-def _damages(rng: Random, pages: int, severity: float, mode: str | None, upright: bool) -> list[Damage]:
+def _damages(
+    rng: Random, sheets: Sequence[Sheet], severity: float, mode: str | None, upright: bool
+) -> list[Damage]:
     """The pages of one paper go through the same scanner: mode and quality alike, skew and turn each its own."""
     first = some_damage(rng, severity, mode, upright)
-    rest = [some_damage(rng, severity, first.mode, upright) for _ in range(pages - 1)]
-    alike = {
-        name: getattr(first, name)
-        for name in ("mode", "blur", "noise", "jpeg", "threshold", "tint", "fade", "holes")
-    }
-    return [first] + [Damage(**{**one.__dict__, **alike}) for one in rest]
+    rest = [some_damage(rng, severity, first.mode, upright) for _ in sheets[1:]]
+    alike = {name: getattr(first, name) for name in _ALIKE}
+    damages = [first, *(replace(one, **alike) for one in rest)]
+    return [_fed(rng, sheet, one, upright) for sheet, one in zip(sheets, damages, strict=True)]
 
 
-def _page_truth(number: int, sheet: Sheet, damage: Damage, moved: Move) -> PageTruth:
+def _fed(rng: Random, sheet: Sheet, damage: Damage, upright: bool) -> Damage:
+    """A wide sheet goes through a feeder on its side, two times of three."""
+    if upright or sheet.size_mm[0] <= sheet.size_mm[1]:
+        return damage
+    return replace(damage, rotation=rng.choice((0, 90, 270)))
+
+
+def _page_truth(number: int, sheet: Sheet, damage: Damage) -> PageTruth:
+    moved = move(sheet.image.size, sheet.dpi, damage)
     lines = tuple(line for line in (_moved_line(line, moved) for line in sheet.lines) if line)
     overlays = tuple(
         Overlay(overlay.kind, box, overlay.text)
@@ -145,7 +159,18 @@ def _truth(
 ) -> DocumentTruth:
     names = [*COMMON_FIELDS, *(name for name in desk.fields if name not in COMMON_FIELDS)]
     fields = {name: _field(name, desk.fields.get(name), pages) for name in names}
-    return DocumentTruth(kind, code, seed, separator, pages, fields, dict(desk.extras))
+    cut = _cut_fields(desk, pages)
+    extras = desk.extras | ({"cut_fields": cut} if cut else {})
+    return DocumentTruth(kind, code, seed, separator, pages, fields, extras)
+
+
+def _cut_fields(desk: Desk, pages: tuple[PageTruth, ...]) -> list[str]:
+    """The fields of which words fell off the edge of the scan; nobody can read them in full."""
+    printed = Counter(
+        tag for sheet in desk.book.sheets for line in sheet.lines for w in line.words for tag in w.tags
+    )
+    seen = Counter(tag for page in pages for line in page.lines for w in line.words for tag in w.tags)
+    return sorted((printed - seen).keys() & desk.fields.keys())
 
 
 def _field(name: str, value: str | None, pages: tuple[PageTruth, ...]) -> Field:

@@ -1,7 +1,12 @@
-"""The typefaces that the papers are set in; every one is known to cover Vietnamese, or the program says which to install."""
+"""The typefaces that the papers are set in: each covers Vietnamese, or the program says what to install.
+
+Where an optional family is not installed another stands in for it, so the same seed gives the same pixels on machines
+with the same typefaces only.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -16,35 +21,46 @@ LETTERS = (
     "0123456789.,;:/()-–&%“”²"
 )
 
-_CUTS = ("Regular", "Bold", "Italic", "BoldItalic")
 
-# family → (Debian package, file names in the order of _CUTS)
-FAMILIES: dict[str, tuple[str, tuple[str, str, str, str]]] = {
-    "times": ("fonts-liberation2", tuple(f"LiberationSerif-{cut}.ttf" for cut in _CUTS)),  # type: ignore[dict-item]
-    "arial": ("fonts-liberation2", tuple(f"LiberationSans-{cut}.ttf" for cut in _CUTS)),  # type: ignore[dict-item]
-    "free-serif": (
-        "fonts-freefont-ttf",
-        ("FreeSerif.ttf", "FreeSerifBold.ttf", "FreeSerifItalic.ttf", "FreeSerifBoldItalic.ttf"),
-    ),
-    "calibri": ("fonts-crosextra-carlito", tuple(f"Carlito-{cut}.ttf" for cut in _CUTS)),  # type: ignore[dict-item]
-    "noto-serif": ("fonts-noto-core", tuple(f"NotoSerif-{cut}.ttf" for cut in _CUTS)),  # type: ignore[dict-item]
-    "noto-sans": ("fonts-noto-core", tuple(f"NotoSans-{cut}.ttf" for cut in _CUTS)),  # type: ignore[dict-item]
-    "dejavu-sans": (
-        "fonts-dejavu-extra",
-        ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans-Oblique.ttf", "DejaVuSans-BoldOblique.ttf"),
-    ),
-    "dejavu-serif": (
-        "fonts-dejavu-extra",
-        (
-            "DejaVuSerifCondensed.ttf",
-            "DejaVuSerifCondensed-Bold.ttf",
-            "DejaVuSerifCondensed-Italic.ttf",
-            "DejaVuSerifCondensed-BoldItalic.ttf",
-        ),
-    ),
+@dataclass(frozen=True)
+class Family:
+    """A typeface: its Debian package, the files of its cuts, and who stands in where it is not installed ("" = nobody)."""
+
+    package: str
+    regular: str
+    bold: str
+    italic: str
+    bold_italic: str
+    stand_in: str = ""
+
+    def cut(self, bold: bool, italic: bool) -> str:
+        """The file name of one cut."""
+        return (self.regular, self.bold, self.italic, self.bold_italic)[int(bold) + 2 * int(italic)]
+
+
+def _four(package: str, name: str, stand_in: str = "") -> Family:
+    regular, bold, italic, both = (f"{name}-{cut}.ttf" for cut in ("Regular", "Bold", "Italic", "BoldItalic"))
+    return Family(package, regular, bold, italic, both, stand_in)
+
+
+_DEJAVU = (
+    "DejaVuSerif.ttf",
+    "DejaVuSerif-Bold.ttf",
+)  # the core package has no italics: emphasis stays upright
+_FREE = ("FreeSerif.ttf", "FreeSerifBold.ttf", "FreeSerifItalic.ttf", "FreeSerifBoldItalic.ttf")
+
+FAMILIES: dict[str, Family] = {
+    "times": _four("fonts-liberation2", "LiberationSerif"),
+    "arial": _four("fonts-liberation2", "LiberationSans"),
+    "noto-serif": _four("fonts-noto-core", "NotoSerif"),
+    "noto-sans": _four("fonts-noto-core", "NotoSans"),
+    "dejavu-serif": Family("fonts-dejavu-core", *_DEJAVU, *_DEJAVU),
+    "free-serif": Family("fonts-freefont-ttf", *_FREE, stand_in="times"),
+    "calibri": _four("fonts-crosextra-carlito", "Carlito", stand_in="noto-sans"),
 }
 
-APT_PACKAGES = tuple(sorted({package for package, _ in FAMILIES.values()} | {"fonts-dejavu-core"}))
+APT_PACKAGES = tuple(sorted({family.package for family in FAMILIES.values() if not family.stand_in}))
+OPTIONAL_APT_PACKAGES = tuple(sorted({family.package for family in FAMILIES.values() if family.stand_in}))
 
 
 class FontMissing(RuntimeError):
@@ -62,15 +78,21 @@ def _files() -> dict[str, Path]:
 
 @cache
 def font_file(family: str, bold: bool, italic: bool) -> Path:
-    """The file of one cut of a family; raises FontMissing when it is absent or has no full Vietnamese alphabet."""
-    package, names = FAMILIES[family]
-    name = names[int(bold) + 2 * int(italic)]
-    path = _files().get(name)
+    """The file of one cut of a family, or of its stand-in.
+
+    Raises FontMissing when there is neither, or when the file has no full Vietnamese alphabet.
+    """
+    chosen = FAMILIES[family]
+    path = _files().get(chosen.cut(bold, italic))
+    if path is None and chosen.stand_in:
+        return font_file(chosen.stand_in, bold, italic)
     if path is None:
-        raise FontMissing(f"{name} is not installed; run: apt-get install {package}")
+        raise FontMissing(
+            f"{chosen.cut(bold, italic)} is not installed; run: apt-get install {chosen.package}"
+        )
     missing = uncovered(path)
     if missing:
-        raise FontMissing(f"{path} has no glyph for {missing[:8]!r}; install a newer {package}")
+        raise FontMissing(f"{path} has no glyph for {missing[:8]!r}; install a newer {chosen.package}")
     return path
 
 

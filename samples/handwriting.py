@@ -49,7 +49,7 @@ def some_pen(rng: Random) -> Pen:
     """A pen as found in an office: mostly blue or black ball pen, some thick gel pens."""
     ink = rng.choice([(25, 30, 35), (20, 20, 25), (28, 40, 120), (35, 55, 150), (20, 25, 80)])
     return Pen(
-        ink, rng.uniform(0.075, 0.15), rng.uniform(0.0, 0.35), rng.uniform(0.02, 0.07), rng.random() < 0.35
+        ink, rng.uniform(0.075, 0.15), rng.uniform(0.0, 0.35), rng.uniform(0.012, 0.036), rng.random() < 0.35
     )
 
 
@@ -112,7 +112,7 @@ def write(
     scale = height / _CAP_HEIGHT
     x, box = at[0], None
     for letter in text:
-        drift = rng.gauss(0, pen.shake * height * 0.6)
+        drift = rng.gauss(0, pen.shake * height * 1.1)
         strokes = _strokes(letter, pen, rng)
         for stroke in strokes:
             path = [
@@ -131,24 +131,33 @@ def _strokes(letter: str, pen: Pen, rng: Random) -> list[Stroke]:
     strokes = [list(stroke) for stroke in drawn]
     if marks and base == "i":
         strokes = [stroke for stroke in strokes if min(y for _, y in stroke) > -8] or strokes
-    top = min((y for stroke in strokes for _, y in stroke), default=-5.0) - 2.5
+    top = min((y for stroke in strokes for _, y in stroke), default=-5.0) - 3.4
     for mark in marks:
-        strokes.extend(_mark(mark, advance, top))
-        top -= 4.0 if mark in _MARKS else 0.0
-    amount = pen.shake * _CAP_HEIGHT
-    stretch = rng.uniform(0.93, 1.07)
-    return [[(x * stretch + rng.gauss(0, amount), y + rng.gauss(0, amount)) for x, y in s] for s in strokes]
+        strokes.extend(_mark(mark, advance, top, base.isupper()))
+        top -= 4.6 if mark in _MARKS else 0.0
+    return [_shaken(stroke, pen, rng) for stroke in strokes]
 
 
-def _mark(mark: str, advance: float, top: float) -> list[Stroke]:
+def _shaken(stroke: Stroke, pen: Pen, rng: Random) -> Stroke:
+    """The stroke a little stretched, turned and trembling, as no letter is written twice alike."""
+    amount, stretch, turn = pen.shake * _CAP_HEIGHT * 0.5, rng.uniform(0.93, 1.07), rng.gauss(0, pen.shake)
+    return [
+        (x * stretch + y * turn + rng.gauss(0, amount), y - x * turn + rng.gauss(0, amount))
+        for x, y in stroke
+    ]
+
+
+def _mark(mark: str, advance: float, top: float, capital: bool) -> list[Stroke]:
     middle = advance / 2
-    if mark == "bar":
-        return [[(middle - 3, top + 7), (advance, top + 7)]]
+    if mark == "bar":  # of đ across the stem, of Đ across the left edge
+        return (
+            [[(-1.5, -1.5), (8, -1.8)]] if capital else [[(advance - 9, top + 8), (advance + 1, top + 7.4)]]
+        )
     if mark == _DOT_BELOW:
         return [[(middle, 13.0), (middle + 1, 13.6)]]
     if mark == _HORN:
         return [[(advance - 4, top + 4), (advance - 1, top + 2), (advance - 1.5, top)]]
-    return [[(middle + x * 10, top + y * 8) for x, y in stroke] for stroke in _MARKS.get(mark, [])]
+    return [[(middle + x * 11.5, top + y * 9) for x, y in stroke] for stroke in _MARKS.get(mark, [])]
 
 
 def _trace(draw: ImageDraw.ImageDraw, path: Stroke, thickness: float, ink: Colour, rng: Random) -> Box:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import datetime
+from itertools import pairwise
 from random import Random
 
 import numpy as np
@@ -198,7 +199,7 @@ def _flourish(rng: Random, x: float, y: float, width: float, height: float) -> l
 
 def _ink_path(sheet: Sheet, path: list[Point], thick: float, ink: Colour, rng: Random) -> Box:
     swell = rng.uniform(0, math.pi)
-    for number, (start, end) in enumerate(zip(path, path[1:], strict=False)):
+    for number, (start, end) in enumerate(pairwise(path)):
         pressure = 0.75 + 0.4 * math.sin(swell + number / 5)
         sheet.draw.line((start, end), fill=ink, width=max(1, round(thick * pressure)))
     xs, ys = [p[0] for p in path], [p[1] for p in path]

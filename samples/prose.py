@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
@@ -33,6 +34,9 @@ _FIELDS_OF_WORK = (
 )
 
 
+_YEAR = re.compile(r"(?:/|năm )(20\d\d)")
+
+
 class Prose(dict[str, str]):
     """Slot name → text, a fresh draw every time a slot is named; made for one office on one day."""
 
@@ -58,7 +62,7 @@ class Prose(dict[str, str]):
 
     def draw(self, name: str, count: int) -> list[str]:
         """`count` different texts of a general list (`bases`, `general`, …), filled, in the bank's order."""
-        entries: list[str] = self.bank[name]
+        entries = self._of_the_day(self.bank[name])
         chosen = sorted(self.rng.sample(range(len(entries)), min(count, len(entries))))
         return [self.fill(entries[index]) for index in chosen]
 
@@ -76,7 +80,7 @@ class Prose(dict[str, str]):
 
     def clauses(self, count: int) -> list[str]:
         """Sentences about the domain, mixed with general ones, in random order."""
-        own = self._unsaid(self.bank["domain"][self.domain]["clauses"])
+        own = self._of_the_day(self._unsaid(self.bank["domain"][self.domain]["clauses"]))
         general = self._unsaid(self.bank["general"])
         share = max(1, round(count * self.rng.uniform(0.55, 0.9)))
         chosen = self.rng.sample(own, min(share, len(own)))
@@ -88,6 +92,10 @@ class Prose(dict[str, str]):
     def _unsaid(self, texts: list[str]) -> list[str]:
         """The texts not yet used in this paper; all of them when none is left."""
         return [text for text in texts if text not in self._said] or texts
+
+    def _of_the_day(self, texts: list[str]) -> list[str]:
+        """The texts that cite nothing from a year after the paper's own."""
+        return [text for text in texts if all(int(year) <= self.day.year for year in _YEAR.findall(text))]
 
     def person(self) -> str:
         """A person with ông or bà before the name."""

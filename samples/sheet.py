@@ -62,7 +62,7 @@ class Sheet:
         return _length(self.face(look, piece), piece.text)
 
     def _pen_height(self, look: Look) -> float:
-        return look.size * self.dpi / 72 * 0.82
+        return look.size * self.dpi / 72 * (0.95 if self.pen.script else 0.82)
 
     def words(self, placed: list[tuple[Token, float]], y: float, look: Look) -> None:
         """Print one line: words with the x of their left end, all on the base line `y`."""

@@ -326,7 +326,9 @@ def minutes(desk: Desk) -> None:
     title(desk, "BIÊN BẢN", f"Về {_as_matter(prose.subject())}")
     book.paragraph(
         prose.fill(
-            f"Hôm nay, vào lúc {rng.randint(7, 16)} giờ {rng.choice(('00', '15', '30'))} phút, ngày {desk.day.day:02d} tháng {desk.day.month:02d} năm {desk.day.year}, tại {{xa}}, chúng tôi gồm có:"
+            f"Hôm nay, vào lúc {rng.randint(7, 16)} giờ {rng.choice(('00', '15', '30'))} phút, ngày "
+            f"{desk.day.day:02d} tháng {desk.day.month:02d} năm {desk.day.year}, tại {{xa}}, chúng tôi "
+            "gồm có:"
         )
     )
     for number in range(1, rng.randint(3, 6)):
@@ -344,7 +346,8 @@ def minutes(desk: Desk) -> None:
     for text in prose.clauses(rng.randint(2, 5)):
         book.paragraph(f"- {text}")
     book.paragraph(
-        f"Biên bản kết thúc vào lúc {rng.randint(9, 17)} giờ cùng ngày, được lập thành {rng.randint(2, 4):02d} bản có giá trị như nhau, đã đọc lại cho mọi người cùng nghe và thống nhất ký tên./."
+        f"Biên bản kết thúc vào lúc {rng.randint(9, 17)} giờ cùng ngày, được lập thành {rng.randint(2, 4):02d}"
+        " bản có giá trị như nhau, đã đọc lại cho mọi người cùng nghe và thống nhất ký tên./."
     )
     _close(desk, by, "Như trên", collective=False)
 

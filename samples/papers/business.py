@@ -100,7 +100,9 @@ def business_notice(desk: Desk) -> None:
     book.paragraph(f"{by.spoken} {by.area}")
     book.paragraph(f"Địa chỉ trụ sở: {owner.home.address}; điện thoại: {owner.phone}.")
     book.paragraph(
-        f"{'Thông báo' if closing else 'Xác nhận'}: Hộ kinh doanh {rng.choice(words('people')['shops'])} {owner.name.split()[-1]}; số Giấy chứng nhận đăng ký hộ kinh doanh: [[business_code|{code}]], cấp ngày {figures(some_day(rng, desk.day - timedelta(days=2500), desk.day))}."
+        f"{'Thông báo' if closing else 'Xác nhận'}: Hộ kinh doanh {rng.choice(words('people')['shops'])}"
+        f" {owner.name.split()[-1]}; số Giấy chứng nhận đăng ký hộ kinh doanh: [[business_code|{code}]],"
+        f" cấp ngày {figures(some_day(rng, desk.day - timedelta(days=2500), desk.day))}."
     )
     start = desk.day + timedelta(days=rng.randint(3, 20))
     if closing:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from PIL import ImageDraw
 
 from samples import codes
+from samples.book import Margins
 from samples.offices import Office
 from samples.papers.desk import Desk
 from samples.papers.letterhead import date_text, letterhead, motto, title
@@ -25,6 +26,8 @@ def _registry(desk: Desk) -> Office:
 def _frame(desk: Desk) -> None:
     """The ornamental edge of a certificate's blank, over pale guilloche lines."""
     sheet, rng = desk.book.sheet, desk.rng
+    margins = desk.book.margins
+    desk.book.margins = Margins(max(24.0, margins.left), max(24.0, margins.right), margins.top, 24.0)
     draw = ImageDraw.Draw(sheet.image)
     wide, high = sheet.size_mm
     pale = rng.choice(((250, 240, 222), (252, 236, 236), (240, 246, 236), (238, 244, 250)))
@@ -331,14 +334,16 @@ def marital_status(desk: Desk) -> None:
     title(desk, "GIẤY XÁC NHẬN TÌNH TRẠNG HÔN NHÂN", rule=False)
     asked = some_day(rng, desk.day - timedelta(days=6), desk.day)
     book.paragraph(
-        f"Xét đề nghị của ông/bà {person.name}, về việc cấp Giấy xác nhận tình trạng hôn nhân cho {rng.choice(('bản thân', 'con ruột', person.name))},"
+        f"Xét đề nghị của ông/bà {person.name}, về việc cấp Giấy xác nhận tình trạng hôn nhân cho "
+        f"{rng.choice(('bản thân', 'con ruột', person.name))},"
     )
     book.centred(["XÁC NHẬN:"], book.left, book.right, bold=True)
     book.skip(2)
     status = rng.choice(
         (
             "Hiện tại chưa đăng ký kết hôn với ai.",
-            f"Đã ly hôn theo Bản án số {rng.randint(10, 300)}/{desk.day.year - 2}/HNGĐ-ST ngày {codes.short_date(asked)} của Tòa án nhân dân; hiện tại chưa đăng ký kết hôn với ai.",
+            f"Đã ly hôn theo Bản án số {rng.randint(10, 300)}/{desk.day.year - 2}/HNGĐ-ST ngày "
+            f"{codes.short_date(asked)} của Tòa án nhân dân; hiện tại chưa đăng ký kết hôn với ai.",
             "Có vợ nhưng vợ đã chết; hiện tại chưa đăng ký kết hôn với ai.",
         )
     )

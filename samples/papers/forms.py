@@ -62,16 +62,11 @@ def _identity_rows(person: Person, requester: str) -> list[Row]:
 
 def declaration(desk: Desk) -> None:
     """Tờ khai (Circular 04/2020/TT-BTP and others)."""
-    rng, book = desk.rng, desk.book
-    about = desk.rng.choice(_DECLARATIONS)
-    _head(desk, "TỜ KHAI", None)
-    desk.fields["subject"] = about[0] + about[1:].lower()
-    book.y -= 0.0
+    rng = desk.rng
+    about = rng.choice(_DECLARATIONS)
+    _head(desk, "TỜ KHAI", about)
     person = desk.applicant()
     other = some_person(rng, person.home, born=(1950, 2022))
-    book.centred([f"[[subject|{about}]]"], book.left, book.right, bold=True)
-    desk.fields["subject"] = about
-    book.skip(3)
     rows = _identity_rows(person, "Họ, chữ đệm, tên người yêu cầu:")
     rows += [
         (("Quan hệ với người được khai:", rng.choice(("Cha", "Mẹ", "Con", "Bản thân", "Vợ", "Chồng")), ""),),
@@ -92,7 +87,8 @@ def declaration(desk: Desk) -> None:
     _promise(
         desk,
         person,
-        "Tôi cam đoan những nội dung khai trên đây là đúng sự thật và chịu trách nhiệm trước pháp luật về cam đoan của mình.",
+        "Tôi cam đoan những nội dung khai trên đây là đúng sự thật và chịu trách nhiệm trước pháp luật "
+        "về cam đoan của mình.",
     )
 
 
@@ -116,7 +112,8 @@ def application(desk: Desk) -> None:
         (
             (
                 "3. Nội dung đề nghị:",
-                f"{about.lower().capitalize()} cho {rng.choice(('gia đình', 'cơ sở', 'bản thân'))} {rng.choice(words('people')['shops']).lower()}",
+                f"{about.lower().capitalize()} cho {rng.choice(('gia đình', 'cơ sở', 'bản thân'))} "
+                f"{rng.choice(words('people')['shops']).lower()}",
                 "request",
             ),
         ),
@@ -141,7 +138,8 @@ def application(desk: Desk) -> None:
     _promise(
         desk,
         person,
-        "Tôi xin cam đoan làm theo đúng nội dung đã đề nghị, nếu sai tôi xin hoàn toàn chịu trách nhiệm và bị xử lý theo quy định của pháp luật.",
+        "Tôi xin cam đoan làm theo đúng nội dung đã đề nghị, nếu sai tôi xin hoàn toàn chịu trách nhiệm"
+        " và bị xử lý theo quy định của pháp luật.",
     )
 
 
@@ -150,7 +148,7 @@ def _promise(desk: Desk, person: Person, text: str) -> None:
     book.skip(1)
     book.paragraph(text)
     book.need(46)
-    middle = (book.left + book.right) / 2 - 8
+    middle = book.left + (book.right - book.left) * 0.36
     place = (
         "Làm tại: " + desk.home.name
         if desk.chance(0.2)

@@ -9,9 +9,10 @@ from PIL import ImageDraw
 from samples import codes
 from samples.book import Column
 from samples.handwriting import curve
+from samples.markup import tokens
 from samples.papers.civil_status import _frame
 from samples.papers.desk import Desk
-from samples.papers.letterhead import letterhead, motto, title
+from samples.papers.letterhead import date_text, letterhead, motto, title
 from samples.papers.particulars import Row, figures, particulars
 from samples.papers.signing import extra_marks, sign_block, signing
 from samples.people import some_name, some_person
@@ -108,8 +109,6 @@ def land_certificate(desk: Desk) -> None:
 
 def _issue(desk: Desk, by, serial: str) -> None:  # type: ignore[no-untyped-def]
     book, rng = desk.book, desk.rng
-    from samples.papers.letterhead import date_text
-
     book.need(60)
     middle = book.left + (book.right - book.left) * 0.42
     book.paragraph(date_text(desk, by.place, 0.2), "center", after=0.5, italic=True, x0=middle)
@@ -147,8 +146,6 @@ def _plan(desk: Desk, parcel: dict[str, str]) -> None:
     points = [(sheet.px(px), sheet.px(py)) for px, py in corners]
     draw.polygon(points, outline=(20, 20, 20), width=max(1, sheet.px(0.3)))
     small = Look(book.look.family, 9.0)
-    from samples.markup import tokens
-
     for (x0, y0), (x1, y1) in zip(corners, corners[1:] + corners[:1], strict=True):
         length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5 / 4
         label = tokens(f"{length:.2f}".replace(".", ","))
@@ -169,7 +166,9 @@ def _plan(desk: Desk, parcel: dict[str, str]) -> None:
         day = codes.short_date(desk.day + timedelta(days=rng.randint(100, 900)))
         rows.append(
             (
-                f"Chuyển nhượng cho {rng.choice(('ông', 'bà'))} {some_name(rng, True)}, CCCD số {rng.randrange(10**11, 10**12)}, địa chỉ tại {desk.home.address}; theo hồ sơ số {rng.randint(1000, 99999)}.CN.{rng.randint(1, 400):03d}.",
+                f"Chuyển nhượng cho {rng.choice(('ông', 'bà'))} {some_name(rng, True)}, CCCD số "
+                f"{rng.randrange(10**11, 10**12)}, địa chỉ tại {desk.home.address}; theo hồ sơ số "
+                f"{rng.randint(1000, 99999)}.CN.{rng.randint(1, 400):03d}.",
                 f"Ngày {day} CHI NHÁNH VPĐKĐĐ GIÁM ĐỐC",
             )
         )
@@ -179,7 +178,7 @@ def _plan(desk: Desk, parcel: dict[str, str]) -> None:
 
 def cadastral_extract(desk: Desk) -> None:
     """Trích lục bản đồ địa chính."""
-    rng, book = desk.rng, desk.book
+    rng = desk.rng
     by = desk.local_office("department", "division")
     parcel, owner = _parcel(desk), desk.applicant()
     letterhead(desk, by, rng.choice(("TLBĐ", "TLBĐĐC", f"TL-{by.symbol}")))
@@ -229,16 +228,22 @@ def transfer_contract(desk: Desk) -> None:
     money = (
         "Bên A tặng cho Bên B toàn bộ quyền sử dụng đất nêu trên, không kèm điều kiện."
         if gift
-        else f"Giá chuyển nhượng là {codes.thousands(price)} đồng (bằng chữ: {codes.in_words(price // 1_000_000) if price >= 10**9 else codes.in_words(price)}{' triệu' if price >= 10**9 else ''} đồng)."
+        else f"Giá chuyển nhượng là {codes.thousands(price)} đồng (bằng chữ: {codes.in_words(price // 1_000_000) if price >= 10**9 else codes.in_words(price)}{' triệu' if price >= 10**9 else ''}"
+        " đồng)."
     )
     for number, text in enumerate(
         (
-            f"Đối tượng của hợp đồng là quyền sử dụng đất đối với thửa đất số [[parcel|{parcel['parcel']}]], tờ bản đồ số [[map_sheet|{parcel['map_sheet']}]], diện tích {parcel['area']}, mục đích sử dụng: {parcel['purpose'].lower()}, tọa lạc tại {desk.home.address}.",
+            "Đối tượng của hợp đồng là quyền sử dụng đất đối với thửa đất số "
+            f"[[parcel|{parcel['parcel']}]], tờ bản đồ số [[map_sheet|{parcel['map_sheet']}]], diện tích"
+            f" {parcel['area']}, mục đích sử dụng: {parcel['purpose'].lower()}, tọa lạc tại "
+            f"{desk.home.address}.",
             money,
             "Việc giao đất và giấy tờ về quyền sử dụng đất được thực hiện ngay sau khi hợp đồng được chứng thực.",
             f"Bên {rng.choice('AB')} chịu trách nhiệm nộp thuế thu nhập cá nhân; lệ phí trước bạ do Bên B nộp.",
-            "Hai bên cam đoan những thông tin về nhân thân, về thửa đất đã ghi trong hợp đồng này là đúng sự thật; thửa đất không có tranh chấp, không bị kê biên để bảo đảm thi hành án.",
-            "Trong quá trình thực hiện hợp đồng, nếu phát sinh tranh chấp, các bên cùng nhau thương lượng giải quyết trên nguyên tắc tôn trọng quyền lợi của nhau.",
+            "Hai bên cam đoan những thông tin về nhân thân, về thửa đất đã ghi trong hợp đồng này là "
+            "đúng sự thật; thửa đất không có tranh chấp, không bị kê biên để bảo đảm thi hành án.",
+            "Trong quá trình thực hiện hợp đồng, nếu phát sinh tranh chấp, các bên cùng nhau thương "
+            "lượng giải quyết trên nguyên tắc tôn trọng quyền lợi của nhau.",
         ),
         1,
     ):

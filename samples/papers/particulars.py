@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from samples import codes
+from samples.markup import tokens
 from samples.papers.desk import Desk
 
 Row = tuple[tuple[str, str, str], ...]  # (label, value, field or "") side by side
@@ -47,8 +48,6 @@ def _typed(desk: Desk, row: Row, after: float) -> None:
     step = (book.right - book.left) / len(row)
     pitch = book.pitch()
     book.need(pitch)
-    from samples.markup import tokens
-
     for index, (label, value, name) in enumerate(row):
         words = tokens(f"{label} {_marked(value, name, False)}")
         start = book.left + step * index

@@ -35,21 +35,29 @@ def building_permit(desk: Desk) -> None:
         "2. Được phép xây dựng công trình: Nhà ở riêng lẻ (loại công trình: dân dụng, cấp III).",
         f"- Theo thiết kế có ký hiệu: KT-{rng.randint(1, 20):02d}; do {rng.choice(words('people')['companies'])} lập.",
         "- Gồm các nội dung sau:",
-        f"+ Vị trí xây dựng: {some_address(rng, owner.home)}; thuộc thửa đất số [[parcel|{parcel}]], tờ bản đồ số [[map_sheet|{sheet}]].",
-        f"+ Cốt nền xây dựng công trình: +{rng.uniform(0.2, 1.2):.2f} m so với cốt vỉa hè; mật độ xây dựng: {rng.randint(50, 90)}%; hệ số sử dụng đất: {rng.uniform(0.8, 3.2):.1f} lần.".replace(
-            ".", ",", 0
-        ),
+        f"+ Vị trí xây dựng: {some_address(rng, owner.home)}; thuộc thửa đất số [[parcel|{parcel}]], tờ "
+        f"bản đồ số [[map_sheet|{sheet}]].",
+        f"+ Cốt nền xây dựng công trình: +{_comma(rng.uniform(0.2, 1.2), 2)} m so với cốt vỉa hè; mật độ xây "
+        f"dựng: {rng.randint(50, 90)}%; hệ số sử dụng đất: {_comma(rng.uniform(0.8, 3.2), 1)} lần.",
         f"+ Chỉ giới đường đỏ, chỉ giới xây dựng: cách tim đường {rng.randint(5, 18)},{rng.randint(0, 9)} m.",
-        f"+ Diện tích xây dựng tầng 1: {str(floor).replace('.', ',')} m²; tổng diện tích sàn: {str(round(floor * storeys, 1)).replace('.', ',')} m².",
+        f"+ Diện tích xây dựng tầng 1: {_comma(floor, 1)} m²; tổng diện tích sàn: "
+        f"{_comma(floor * storeys, 1)} m².",
         f"+ Chiều cao công trình: {rng.randint(4, 16)},{rng.randint(0, 9)} m; số tầng: {storeys:02d} tầng.",
-        f"3. Giấy tờ về quyền sử dụng đất: Giấy chứng nhận số {rng.choice('BCD')}{rng.choice('ABMKX')} {rng.randint(100000, 999999)} do {rng.choice(('UBND ' + desk.home.district, 'Sở Tài nguyên và Môi trường'))} cấp ngày {codes.short_date(desk.day - timedelta(days=rng.randint(200, 3000)))}.",
-        "4. Giấy phép này có hiệu lực khởi công xây dựng trong thời hạn 12 tháng kể từ ngày cấp; quá thời hạn trên thì phải đề nghị gia hạn giấy phép xây dựng./.",
+        f"3. Giấy tờ về quyền sử dụng đất: Giấy chứng nhận số {rng.choice('BCD')}{rng.choice('ABMKX')} "
+        f"{rng.randint(100000, 999999)} do {rng.choice(('UBND ' + desk.home.district, 'Sở Tài nguyên và Môi trường'))}"
+        f" cấp ngày {codes.short_date(desk.day - timedelta(days=rng.randint(200, 3000)))}.",
+        "4. Giấy phép này có hiệu lực khởi công xây dựng trong thời hạn 12 tháng kể từ ngày cấp; quá "
+        "thời hạn trên thì phải đề nghị gia hạn giấy phép xây dựng./.",
     ):
         book.paragraph(text, indent=8.0, after=1.0)
     signing(desk, by, some_recipients(desk, by, "Như trên", "UBND"))
     if desk.chance(0.5):
         _duties(desk)
     extra_marks(desk, by)
+
+
+def _comma(number: float, places: int) -> str:
+    return f"{number:.{places}f}".replace(".", ",")
 
 
 def _duties(desk: Desk) -> None:
@@ -59,11 +67,15 @@ def _duties(desk: Desk) -> None:
     book.centred(["CHỦ ĐẦU TƯ PHẢI THỰC HIỆN CÁC NỘI DUNG SAU ĐÂY:"], book.left, book.right, bold=True)
     book.skip(3)
     for text in (
-        "1. Phải hoàn toàn chịu trách nhiệm trước pháp luật nếu xâm phạm các quyền hợp pháp của các chủ sở hữu liền kề.",
+        "1. Phải hoàn toàn chịu trách nhiệm trước pháp luật nếu xâm phạm các quyền hợp pháp của các chủ"
+        " sở hữu liền kề.",
         "2. Phải thực hiện đúng các quy định của pháp luật về đất đai, về đầu tư xây dựng và Giấy phép xây dựng này.",
-        "3. Phải thông báo cho cơ quan cấp phép xây dựng đến kiểm tra khi định vị công trình, xây móng và công trình ngầm (như hầm vệ sinh tự hoại, xử lý nước thải,…).",
-        "4. Xuất trình Giấy phép xây dựng cho chính quyền sở tại trước khi khởi công xây dựng và treo biển báo tại địa điểm xây dựng theo quy định.",
-        "5. Khi điều chỉnh thiết kế làm thay đổi nội dung Giấy phép xây dựng thì phải đề nghị điều chỉnh giấy phép xây dựng và chờ quyết định của cơ quan cấp giấy phép.",
+        "3. Phải thông báo cho cơ quan cấp phép xây dựng đến kiểm tra khi định vị công trình, xây móng "
+        "và công trình ngầm (như hầm vệ sinh tự hoại, xử lý nước thải,…).",
+        "4. Xuất trình Giấy phép xây dựng cho chính quyền sở tại trước khi khởi công xây dựng và treo "
+        "biển báo tại địa điểm xây dựng theo quy định.",
+        "5. Khi điều chỉnh thiết kế làm thay đổi nội dung Giấy phép xây dựng thì phải đề nghị điều "
+        "chỉnh giấy phép xây dựng và chờ quyết định của cơ quan cấp giấy phép.",
     ):
         book.paragraph(text)
     book.skip(4)
@@ -93,11 +105,15 @@ def _trade(desk: Desk, heading: str, symbol: str, by: Office, goods: str) -> Non
     until = desk.day + timedelta(days=365 * rng.choice((3, 5)))
     desk.fields["valid_to"] = until.isoformat()
     for text in (
-        f"**Điều 1.** Cho phép: [[holder|{holder.name}]], mã số thuế: {rng.randint(10**9, 10**10 - 1)}; trụ sở tại: {holder.address}; điện thoại: {holder.phone}.",
+        f"**Điều 1.** Cho phép: [[holder|{holder.name}]], mã số thuế: {rng.randint(10**9, 10**10 - 1)}; "
+        f"trụ sở tại: {holder.address}; điện thoại: {holder.phone}.",
         f"1. Được phép {goods} tại địa điểm: {some_address(rng, holder.home)}.",
         f"2. Được phép mua từ: {rng.choice(words('people')['companies'])}.",
-        "**Điều 2.** Trách nhiệm thực hiện: phải thực hiện đúng các quy định tại Nghị định số 105/2017/NĐ-CP ngày 14 tháng 9 năm 2017 của Chính phủ và những quy định của pháp luật liên quan.",
-        f"**Điều 3.** Thời hạn của Giấy phép: Giấy phép này có giá trị đến hết [[valid_to|{codes.long_date(until)}]]./.",
+        "**Điều 2.** Trách nhiệm thực hiện: phải thực hiện đúng các quy định tại Nghị định số "
+        "105/2017/NĐ-CP ngày 14 tháng 9 năm 2017 của Chính phủ và những quy định của pháp luật liên "
+        "quan.",
+        "**Điều 3.** Thời hạn của Giấy phép: Giấy phép này có giá trị đến hết "
+        f"[[valid_to|{codes.long_date(until)}]]./.",
     ):
         book.paragraph(text)
     signing(desk, by, some_recipients(desk, by, "Như Điều 1", by.symbol))

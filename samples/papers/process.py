@@ -96,7 +96,8 @@ def _slip(desk: Desk, heading: str, symbol: str, opening: str) -> None:
     for number, reason in enumerate(reasons, 1):
         book.paragraph(f"{number}. {reason}{'.' if number == len(reasons) else ';'}")
     book.paragraph(
-        f"Trong quá trình hoàn thiện hồ sơ nếu có vướng mắc, Ông/Bà liên hệ số điện thoại {facts.applicant.phone} để được hướng dẫn./."
+        "Trong quá trình hoàn thiện hồ sơ nếu có vướng mắc, Ông/Bà liên hệ số điện thoại "
+        f"{facts.applicant.phone} để được hướng dẫn./."
     )
     signing(desk, by, None, lines=("NGƯỜI HƯỚNG DẪN",) if symbol == "PYC" else ("NGƯỜI TIẾP NHẬN HỒ SƠ",))
     desk.fields["subject"] = None
@@ -114,14 +115,18 @@ def apology(desk: Desk) -> None:
     new_due = facts.due + timedelta(days=rng.randint(2, 15))
     book.paragraph(f"Kính gửi: Ông/Bà [[applicant|{facts.applicant.name}]]", "center", after=4)
     book.paragraph(
-        f"Ngày {codes.short_date(facts.received)}, {by.spoken} tiếp nhận giải quyết hồ sơ [[procedure_name|{desk.fields['procedure_name']}]] của Ông/Bà; mã số: [[dossier_code|{facts.code}]]."
+        f"Ngày {codes.short_date(facts.received)}, {by.spoken} tiếp nhận giải quyết hồ sơ "
+        f"[[procedure_name|{desk.fields['procedure_name']}]] của Ông/Bà; mã số: "
+        f"[[dossier_code|{facts.code}]]."
     )
     book.paragraph(f"Thời gian hẹn trả kết quả: [[due_at|{codes.long_date(facts.due)}]].")
     book.paragraph(
-        f"Tuy nhiên đến nay, {by.spoken} chưa trả kết quả giải quyết hồ sơ đúng thời hạn quy định với lý do: {rng.choice(_REASONS).lower()}."
+        f"Tuy nhiên đến nay, {by.spoken} chưa trả kết quả giải quyết hồ sơ đúng thời hạn quy định với lý"
+        f" do: {rng.choice(_REASONS).lower()}."
     )
     book.paragraph(
-        f"Sự chậm trễ này đã gây phiền hà, tốn kém chi phí, công sức của Ông/Bà. {by.spoken} xin lỗi Ông/Bà và sẽ trả kết quả vào [[new_due|{codes.long_date(new_due)}]]./."
+        f"Sự chậm trễ này đã gây phiền hà, tốn kém chi phí, công sức của Ông/Bà. {by.spoken} xin lỗi "
+        f"Ông/Bà và sẽ trả kết quả vào [[new_due|{codes.long_date(new_due)}]]./."
     )
     desk.fields["new_due"] = new_due.isoformat()
     desk.fields["id_no"] = desk.fields["subject"] = desk.fields["received_at"] = None

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 
 from samples import codes
 from samples.barcodes import line_code, qr_code
+from samples.book import Column
 from samples.offices import Office, office
 from samples.papers.desk import Desk
 from samples.papers.letterhead import letterhead, motto, title
 from samples.papers.signing import sign_block
-from samples.people import Person
+from samples.people import Person, some_name
 from samples.procedures import Procedure, procedures, some_procedure
 from samples.sheet import Look
 
@@ -160,8 +161,6 @@ def _components(desk: Desk, facts: DossierFacts) -> None:
 
 
 def _component_table(desk: Desk, names: list[str]) -> None:
-    from samples.book import Column
-
     width = desk.book.right - desk.book.left
     columns = (
         Column(12, "center"),
@@ -221,8 +220,6 @@ def _signatures(desk: Desk, facts: DossierFacts, by: Office) -> None:
     right = ("NGƯỜI TIẾP NHẬN HỒ SƠ",) if left[0].isupper() else ("Người tiếp nhận hồ sơ",)
     sign_block(desk, "", left, book.left, middle, facts.applicant.name, sealed=False, official=False)
     book.y = top
-    from samples.people import some_name
-
     sign_block(
         desk,
         " ".join(by.parent + by.lines),
@@ -236,7 +233,8 @@ def _signatures(desk: Desk, facts: DossierFacts, by: Office) -> None:
     if desk.chance(0.6) and book.room(14):
         book.skip(3)
         book.paragraph(
-            "__Ghi chú: Tra cứu tình trạng giải quyết hồ sơ bằng mã hồ sơ hoặc quét mã QR. Khi đến nhận kết quả, đề nghị mang theo giấy này và giấy tờ tùy thân.__",
+            "__Ghi chú: Tra cứu tình trạng giải quyết hồ sơ bằng mã hồ sơ hoặc quét mã QR. Khi đến nhận"
+            " kết quả, đề nghị mang theo giấy này và giấy tờ tùy thân.__",
             look=small,
         )
 

@@ -80,7 +80,8 @@ def confirmation(desk: Desk) -> None:
     title(desk, "GIẤY XÁC NHẬN", f"Về việc {matter}" if desk.chance(0.6) else None, rule=False)
     book.paragraph(f"{by.spoken} xác nhận:")
     book.paragraph(
-        f"{person.polite}: [[full_name|{person.name}]]; sinh ngày {figures(person.born)}; số CCCD/CMND: [[id_no|{person.id_no}]], cấp ngày {figures(some_day(rng, date(2012, 1, 1), date(2022, 12, 1)))}."
+        f"{person.polite}: [[full_name|{person.name}]]; sinh ngày {figures(person.born)}; số CCCD/CMND: "
+        f"[[id_no|{person.id_no}]], cấp ngày {figures(some_day(rng, date(2012, 1, 1), date(2022, 12, 1)))}."
     )
     book.paragraph(f"Nơi thường trú: {person.address}.")
     desk.fields["full_name"], desk.fields["id_no"] = person.name, person.id_no

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from samples import codes
 from samples.book import Align, Column
+from samples.offices import Office
 from samples.papers.desk import Desk
 from samples.papers.letterhead import letterhead, title
 from samples.papers.particulars import figures
@@ -12,8 +13,9 @@ from samples.people import some_person, words
 from samples.sheet import Look
 
 
-def _annex_head(desk: Desk, heading: str) -> None:
-    book, by = desk.book, desk.office("committee_district", "committee_commune", "division")
+def _annex_head(desk: Desk, heading: str) -> Office:
+    """Print what the list is and which paper it belongs to; returns the office that signs it."""
+    book, by = desk.book, desk.local_office("committee_district", "committee_commune", "division")
     if desk.chance(0.45):
         letterhead(desk, by, f"DS-{by.symbol}")
     else:
@@ -34,6 +36,7 @@ def _annex_head(desk: Desk, heading: str) -> None:
     book.skip(3)
     desk.extras["annex_to"] = number
     desk.fields["subject"] = heading
+    return by
 
 
 def _people_rows(desk: Desk, count: int) -> list[tuple[str, ...]]:
@@ -69,6 +72,13 @@ _HEADINGS = (
 )
 
 
+_SUMMARIES = (
+    "KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH",
+    "KINH PHÍ THỰC HIỆN CHÍNH SÁCH",
+    "TÌNH HÌNH SỐ HÓA HỒ SƠ",
+)
+
+
 def ruled_list(desk: Desk) -> None:
     """A list of people in a table with rules."""
     _list(desk, rules=True, count=desk.rng.randint(5, 24))
@@ -81,17 +91,7 @@ def open_list(desk: Desk) -> None:
 
 def landscape_list(desk: Desk) -> None:
     """A wide table on a page turned sideways (297 × 210 mm)."""
-    _annex_head(
-        desk,
-        "TỔNG HỢP "
-        + desk.rng.choice(
-            (
-                "KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH",
-                "KINH PHÍ THỰC HIỆN CHÍNH SÁCH",
-                "TÌNH HÌNH SỐ HÓA HỒ SƠ",
-            )
-        ),
-    )
+    by = _annex_head(desk, f"TỔNG HỢP {desk.rng.choice(_SUMMARIES)}")
     rng, book = desk.rng, desk.book
     width = book.right - book.left
     head = (
@@ -135,11 +135,11 @@ def landscape_list(desk: Desk) -> None:
             )
         )
     book.table(columns, rows, look=Look(book.look.family, 11.0, book.look.ink))
-    signing(desk, desk.office("division"), None)
+    signing(desk, by, None)
 
 
 def _list(desk: Desk, rules: bool, count: int) -> None:
-    _annex_head(desk, desk.rng.choice(_HEADINGS))
+    by = _annex_head(desk, desk.rng.choice(_HEADINGS))
     book = desk.book
     rows = [_PEOPLE_HEAD, *_people_rows(desk, count)]
     book.table(
@@ -151,4 +151,4 @@ def _list(desk: Desk, rules: bool, count: int) -> None:
     total = f"Tổng cộng danh sách có {count:02d} người./."
     book.paragraph(total, "left", italic=True)
     if desk.chance(0.7):
-        signing(desk, desk.office("committee_commune", "division"), None)
+        signing(desk, by, None)
