@@ -35,7 +35,7 @@ def read_lines(
         if third and any(not part.agreed for part in parts):
             three = _asked(third, page, box, parts)
             parts = _with_third(parts, stretches([one, two, three]))
-        lines.append(tuple(word for part in parts for word in voted(part)))
+        lines.append(voted(parts))
     return lines
 
 
@@ -60,8 +60,17 @@ def _credible(box: LineBox, one: Reading, two: Reading, parts: Sequence[Stretch]
     return not box.coloured or alike >= 0.5 * max(3, len(one.text), len(two.text))
 
 
-def voted(part: Stretch) -> tuple[ReadWord, ...]:
-    return part.readings[0] if part.agreed else chosen(part)
+def voted(parts: Sequence[Stretch]) -> tuple[ReadWord, ...]:
+    """The words of a line, stretch by stretch; a doubtful one is judged beside what stands left and right of it."""
+    words: list[ReadWord] = []
+    for i, part in enumerate(parts):
+        if part.agreed:
+            words.extend(part.readings[0])
+            continue
+        after = parts[i + 1] if i + 1 < len(parts) else None
+        right = after.readings[0][0].text if after and after.readings[0] else ""
+        words.extend(chosen(part, words[-1].text if words else "", right))
+    return tuple(words)
 
 
 def _asked(third: LineReader, page: Upright, box: LineBox, parts: Sequence[Stretch]) -> Reading:

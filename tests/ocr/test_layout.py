@@ -57,7 +57,7 @@ def test_a_ruled_table_is_read_cell_by_cell_along_its_rows() -> None:
         "STT": line(20, 80, 10),
         "Tên": line(150, 300, 10),
         "Số": line(450, 550, 10),
-        "1": line(40, 60, 70),
+        "1": line(40, 60, 60),
         "Giấy": line(110, 380, 50),
         "phép": line(110, 300, 80),
         "02": line(450, 500, 70),
@@ -78,3 +78,29 @@ def test_a_rule_that_ends_inside_a_line_does_not_cut_it() -> None:
 
 def test_a_page_without_lines_has_no_blocks() -> None:
     assert reading_order([], Rules()) == []
+
+
+def test_a_title_above_signatures_without_receivers_is_read_before_them() -> None:
+    form = {
+        "Mỹ Tho, ngày 5": line(500, 800, 0),
+        "NGƯỜI NỘP": line(50, 250, 40),
+        "NGƯỜI NHẬN": line(550, 760, 40),
+        "Trần An": line(80, 220, 160),
+        "Lê Bình": line(580, 730, 160),
+    }
+    assert order(form) == ["Mỹ Tho, ngày 5", "NGƯỜI NỘP", "Trần An", "NGƯỜI NHẬN", "Lê Bình"]
+
+
+def test_a_page_number_is_not_drawn_into_the_signature_below_it() -> None:
+    page = {
+        "2": line(450, 460, 0),
+        "TM. ỦY BAN": line(600, 800, 50),
+        "Nơi nhận:": line(50, 150, 75),
+        "- Lưu": line(50, 120, 100),
+    }
+    assert order(page) == ["2", "Nơi nhận:", "- Lưu", "TM. ỦY BAN"]
+
+
+def test_close_lines_share_a_block_and_distant_ones_do_not() -> None:
+    boxes = [line(50, 900, 0), line(50, 880, 28), line(50, 900, 90)]
+    assert reading_order(boxes, Rules()) == [[[0], [1]], [[2]]]
