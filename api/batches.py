@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -17,15 +18,14 @@ from api.schemas.batch import (
     BatchSummary,
     FileDetail,
     Reconciliation,
-    StoredFile,
     summary_of,
 )
-from api.schemas.page import PageSummary
 from api.schemas.record import RecordSummary
 from api.state import State
 from records.batch import ScanBatch
 from records.errors import BatchIncomplete, InvalidManifest, InvalidValue, NotFound
-from records.ids import BatchId, StationId, UnitCode
+from records.ids import BatchId, FileId, StationId, UnitCode
+from records.page import Page
 from records.staff import Station
 from records.states import BatchState
 from storage.database import Transaction
@@ -49,7 +49,7 @@ def visible_batch(tx: Transaction, key: BatchKey, caller: Caller) -> ScanBatch:
     response_model=BatchSummary,
     responses={
         200: {"model": BatchSummary, "description": "The same declaration again: the batch as it stands."},
-        **problems(InvalidManifest),
+        **problems(InvalidManifest, NotFound),
     },
 )
 def open_batch(opening: BatchOpening, state: State, caller: BatchSender, response: Response) -> BatchSummary:
@@ -135,15 +135,15 @@ def get_batch(batch: BatchKey, state: State, caller: BatchReader) -> BatchDetail
     """A batch with its files, pages, quality flags in plain words, records, progress and reconciliation."""
     with state.services.database.snapshot() as tx:
         found = visible_batch(tx, batch, caller)
-        files = [(file, tx.pages.of_file(file.id)) for file in tx.batches.files(found.id)]
+        files, pages = tx.batches.files(found.id), tx.pages.of_batch(found.id)
         records = tx.records.of_batch(found.id)
         receipt, progress = tx.batches.receipt(found.id), tx.batches.progress(found.id)
+    by_file: dict[FileId, list[Page]] = defaultdict(list)
+    for page in pages:
+        by_file[page.file].append(page)
     return BatchDetail(
         **summary_of(found, progress),
         reconciliation=Reconciliation.of(receipt),
-        files=[
-            FileDetail(**StoredFile.of(file).model_dump(), page_list=[PageSummary.of(page) for page in pages])
-            for file, pages in files
-        ],
+        files=[FileDetail.with_pages(file, by_file[file.id]) for file in files],
         records=[RecordSummary.of(record) for record in records],
     )

@@ -58,6 +58,10 @@ class Pages:
         """The pages of a file by number."""
         return self._where(select(pages).where(pages.c.file == file).order_by(pages.c.number))
 
+    def of_batch(self, batch: BatchId) -> tuple[Page, ...]:
+        """All pages of a batch, file by file."""
+        return self._where(select(pages).where(pages.c.batch == batch).order_by(pages.c.file, pages.c.number))
+
     def of_record(self, record: RecordId) -> tuple[Page, ...]:
         """The pages of a record in their order."""
         return self._where(select(pages).where(pages.c.record == record).order_by(pages.c.position))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from api.schemas.page import PageSummary
 from api.schemas.record import RecordSummary
 from records.batch import DeclaredFile, Progress, Receipt, ScanBatch, ScanFile, SeenBefore
 from records.fixity import parse_sha256
+from records.page import Page
 from records.states import BatchState, FileState
 
 MOST_FILES = 2000
@@ -170,6 +172,10 @@ class FileDetail(StoredFile):
     """A file with its pages."""
 
     page_list: list[PageSummary]
+
+    @classmethod
+    def with_pages(cls, file: ScanFile, pages: Sequence[Page]) -> FileDetail:
+        return cls(**StoredFile.of(file).model_dump(), page_list=[PageSummary.of(page) for page in pages])
 
 
 class BatchDetail(BatchSummary):

@@ -2,6 +2,9 @@
 
 import csv
 import io
+import zipfile
+
+from openpyxl import Workbook
 
 from tests.api.world import CODE, World
 
@@ -23,6 +26,26 @@ def test_an_import_takes_good_rows_and_names_the_others(world: World) -> None:
         {"row": 3, "code": "invalid_dossier_code", "reason": "code: this is not a dossier code"}
     ]
     assert imported(world, HEADER + ROW)["same"] == 1
+
+
+def test_a_spreadsheet_is_told_by_its_content(world: World) -> None:
+    book = Workbook()
+    assert book.active is not None
+    for line in (HEADER + ROW).splitlines():
+        book.active.append(line.split(","))
+    out = io.BytesIO()
+    book.save(out)
+    answer = world.call("administrator", "POST", "/api/dossiers/import", content=out.getvalue())
+    assert (answer.status_code, answer.json()["new"]) == (200, 1)
+
+
+def test_an_archive_that_is_no_spreadsheet_is_refused(world: World) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<a><b></a>")
+    for content in (out.getvalue(), out.getvalue()[:-30], b"PK\x03\x04"):
+        answer = world.call("administrator", "POST", "/api/dossiers/import", content=content)
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid_import")
 
 
 def test_a_dry_run_writes_nothing(world: World) -> None:
