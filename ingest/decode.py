@@ -80,15 +80,16 @@ def _code_of(unforeseen: Exception) -> str:
 def _written(document: Document, number: int, scratch: Path) -> RasterPage:
     from ingest.barcodes import read_barcodes
     from ingest.encode import encoded
-    from ingest.quality import gray_of, measured
+    from ingest.quality import measured
 
     raster = document.page(number)
-    gray = gray_of(raster.pixels)
     data, media_type = encoded(raster)
     image = page_file(scratch, number, media_type)
     image.write_bytes(data)
-    quality = measured(raster, gray)
-    return RasterPage(number, raster.width, raster.height, image, media_type, quality, read_barcodes(gray))
+    quality = measured(raster)
+    return RasterPage(
+        number, raster.width, raster.height, image, media_type, quality, read_barcodes(raster.gray)
+    )
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ _SOF = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _ALONE = frozenset([0x01, *range(0xD0, 0xD9)])  # markers without a length
 _SOS, _EOI, _APP0, _APP14 = 0xDA, 0xD9, 0xE0, 0xEE
 _CM_TO_INCH = 2.54
+_MOST_SCANS = 100  # a progressive JPEG has about ten
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,10 @@ class JpegHeader:
 
 
 def jpeg_header(untrusted: bytes) -> JpegHeader:
-    """What the markers of a JPEG say (ITU-T T.81, Annex B); raises DamagedFile when there is no frame in it."""
+    """What the markers of a JPEG say (ITU-T T.81, Annex B); raises DamagedFile when there is no frame in it.
+
+    Raises DamagedFile also for hundreds of passes over the image, each of which costs as much as decoding it once.
+    """
     dpi, transform, frame, at = 0.0, None, None, 2
     while True:
         marker, start, end = _segment(untrusted, at)
@@ -48,6 +52,8 @@ def jpeg_header(untrusted: bytes) -> JpegHeader:
         at = end
     if frame is None:
         raise DamagedFile("the JPEG has no frame header")
+    if untrusted.count(b"\xff\xda") > _MOST_SCANS:
+        raise DamagedFile("the JPEG has more passes than any encoder makes")
     process, precision, height, width, components = frame
     complete = untrusted.rfind(b"\xff\xd9") > at
     return JpegHeader(width, height, components, precision, process, dpi, transform, complete)

@@ -75,7 +75,7 @@ def jpeg_pixels(untrusted: bytes, header: JpegHeader) -> Pixels:
 def exif(untrusted: bytes) -> tuple[int, float]:
     """Orientation (1 … 8) and dpi (0 = not said) by the EXIF header; a broken header says nothing."""
     try:
-        with Image.open(io.BytesIO(untrusted)) as image:
+        with Image.open(io.BytesIO(untrusted), formats=("JPEG",)) as image:
             tags = image.getexif()
             orientation = tags.get(_ORIENTATION, 1)
             dpi = float(tags.get(_X_RESOLUTION, 0)) * (2.54 if tags.get(_UNIT) == 3 else 1.0)
@@ -119,7 +119,7 @@ def _with_pillow(untrusted: bytes) -> tuple[Pixels, bool, float]:
 
 def _decoded(untrusted: bytes, lenient: bool) -> tuple[Pixels, float]:
     ImageFile.LOAD_TRUNCATED_IMAGES = lenient
-    with Image.open(io.BytesIO(untrusted), formats=("JPEG", "MPO", "PNG")) as image:
+    with Image.open(io.BytesIO(untrusted), formats=("JPEG", "PNG")) as image:
         image.load()
         across = image.info.get("dpi", (0.0, 0.0))[0]
         return from_pillow(image), float(across)

@@ -12,16 +12,18 @@ from numpy.typing import NDArray
 
 from ingest.raster import Pixels
 
-_DPI = 100  # at which ink is looked at: a letter of print is some 10 pixels high
-_SHARP_DPI = 150  # at which edges are measured
-_BLOCK = 16  # pixels over which the paper's brightness is taken as even
-_INK = 0.22  # contrast from which a pixel is ink: what shines through the paper is paler
-_DUST = 10  # pixels of area up to which a spot is dust
-_LONG = 70  # pixels: longer than any letter, so a rule, a frame or a border
-_EDGE = 2  # pixels from the edge that count as touching it
-_LEAST_TEXT = 18  # pixels of ink that make a page: a single digit has about 20
+_DPI = 150  # at which a page is looked at: a letter of print is some 15 pixels high
+_MM_AN_INCH = 25.4
+_PAPER_MM = 4.0  # over which the paper's brightness is taken as even
+_INK = 0.18  # contrast from which a pixel is ink: what shines through the paper is paler
+_STRONG = 0.5  # contrast of a stamp's own ink; one that bleeds through from the other side is paler
+_DUST_MM2 = 0.6  # up to which a spot is dust
+_LONG_MM = 18.0  # longer than any letter: a rule, a frame or a border
+_EDGE_MM = 0.5  # within which a spot touches the edge
+_LEAST_TEXT_MM2 = 1.2  # of ink that make a page: a single digit has about as much
+_LEAST_STAMP_MM2 = 25.0  # of coloured ink that make one
 _CUT_LETTERS = {"top": 5, "right": 3, "bottom": 5, "left": 3}  # a line of print is cut at many letters
-_EDGE_CONTRAST = 60  # of 255 levels
+_EDGE_CONTRAST = 0.22  # of the paper's brightness, around an edge that is measured
 _FLAT, _STEEP = 0.15, 0.45  # slope over contrast of a blurred and of a sharp edge
 
 
@@ -37,15 +39,15 @@ class Spots:
 
 
 class Ink:
-    """One page at 100 dpi."""
+    """One page at 150 dpi or, where it has less, its own resolution."""
 
-    def __init__(self, small: Pixels, sharp: Pixels) -> None:
-        self._small = small
-        self._sharp = sharp
-        self._background = background(small)
-        paper = np.maximum(self._background, 1).astype(np.float32)
-        self._contrast = 1.0 - small.astype(np.float32) / paper
-        mask = (self._contrast > _INK).astype(np.uint8)
+    def __init__(self, small: Pixels, dpi: float) -> None:
+        self._mm = dpi / _MM_AN_INCH  # pixels a millimetre
+        self._gray = small if small.ndim == 2 else _as_pixels(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY))
+        self._bright = small if small.ndim == 2 else np.asarray(small.max(axis=2), np.uint8)
+        self._background = background(self._gray, self._mm)
+        self._contrast = contrast(self._gray, self._background)
+        mask = np.asarray(self._contrast > _INK, np.uint8)
         _, self._labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
         self._spots = Spots(*(stats[1:, column] for column in range(5)))
 
@@ -62,15 +64,28 @@ class Ink:
     @cached_property
     def text(self) -> NDArray[np.bool_]:
         """The ink that may be print or writing."""
-        keep = np.concatenate([[False], self._is_letter()])
+        keep = np.concatenate([[False], self._is_letter])
         return np.asarray(keep[self._labels], np.bool_)
+
+    @property
+    def letters(self) -> int:
+        """How many spots may be letters or more."""
+        return int(self._is_letter.sum())
 
     @cached_property
     def is_blank(self) -> bool:
-        return int(self.text.sum()) < _LEAST_TEXT
+        """Whether nothing was printed, written or stamped on this side.
+
+        Red counts as ink only where it is strong: seals bleed through to the back of thin paper.
+        """
+        square_mm = self._mm**2
+        fading_red = contrast(self._bright, background(self._bright, self._mm)) > _INK
+        if int((fading_red & self.text).sum()) >= _LEAST_TEXT_MM2 * square_mm:
+            return False
+        return int((self.text & (self._contrast > _STRONG)).sum()) < _LEAST_STAMP_MM2 * square_mm
 
     @property
-    def contrast(self) -> float:
+    def depth(self) -> float:
         """How dark the print is against its paper, 0 … 1, by the darker part of its pixels; 1 when there is none."""
         found = self._contrast[self.text]
         return float(np.percentile(found, 75)) if found.size else 1.0
@@ -78,13 +93,13 @@ class Ink:
     @cached_property
     def cut_edges(self) -> tuple[str, ...]:
         """Edges that several spots of a letter's size touch: print runs over them. A border is one long spot."""
-        spots, (height, width) = self._spots, self._small.shape
-        letter = (spots.area > _DUST) & (spots.width < _LONG) & (spots.height < _LONG)
+        spots, (height, width), near = self._spots, self._gray.shape, max(1.0, _EDGE_MM * self._mm / 2)
+        letter = self._is_large_enough & (np.maximum(spots.width, spots.height) < _LONG_MM * self._mm)
         touching = {
-            "top": spots.top < _EDGE,
-            "right": spots.left + spots.width > width - _EDGE,
-            "bottom": spots.top + spots.height > height - _EDGE,
-            "left": spots.left < _EDGE,
+            "top": spots.top < near,
+            "right": spots.left + spots.width > width - near,
+            "bottom": spots.top + spots.height > height - near,
+            "left": spots.left < near,
         }
         return tuple(
             edge for edge, touches in touching.items() if int((letter & touches).sum()) >= _CUT_LETTERS[edge]
@@ -97,64 +112,69 @@ class Ink:
         The steepest slope at each edge over the contrast around it, so neither pale print nor little print counts as
         blurred: half of the contrast in one pixel at an ideal edge.
         """
-        gray = self._sharp
-        window = np.ones((9, 9), np.uint8)
-        around = cv2.subtract(cv2.dilate(gray, window), cv2.erode(gray, window))
-        slope = cv2.max(
-            cv2.convertScaleAbs(cv2.Sobel(gray, cv2.CV_16S, 1, 0, ksize=1), alpha=0.5),
-            cv2.convertScaleAbs(cv2.Sobel(gray, cv2.CV_16S, 0, 1, ksize=1), alpha=0.5),
-        )
-        steepest = cv2.dilate(slope, np.ones((3, 3), np.uint8))
-        at_edges = (around > _EDGE_CONTRAST) & (slope == steepest) & (slope > around // 16)
-        if int(at_edges.sum()) < _LEAST_TEXT:
+        gray, around = self._gray, np.ones((9, 9), np.uint8)
+        swing = cv2.subtract(cv2.dilate(gray, around), cv2.erode(gray, around))
+        slope = cv2.max(_slope(gray, 1, 0), _slope(gray, 0, 1))
+        steepest = slope == cv2.dilate(slope, np.ones((3, 3), np.uint8))
+        edges = steepest & (swing > max(12.0, _EDGE_CONTRAST * self.paper)) & (slope > swing // 16)
+        if int(edges.sum()) < _LEAST_TEXT_MM2 * self._mm**2:
             return 1.0
-        ratio = float(np.percentile(slope[at_edges].astype(np.float32) / around[at_edges], 75))
+        ratio = float(np.percentile(slope[edges].astype(np.float32) / swing[edges], 75))
         return min(max((ratio - _FLAT) / (_STEEP - _FLAT), 0.0), 1.0)
 
-    def _is_letter(self) -> NDArray[np.bool_]:
-        spots, (height, width) = self._spots, self._small.shape
-        right, bottom = spots.left + spots.width, spots.top + spots.height
-        at_edge = (
-            (spots.left < _EDGE) | (spots.top < _EDGE) | (right > width - _EDGE) | (bottom > height - _EDGE)
-        )
-        long = (spots.width >= _LONG) | (spots.height >= _LONG)
-        streak = (spots.height > 0.8 * height) & (spots.width <= 4)
-        letter = (spots.area > _DUST) & ~(at_edge & long) & ~streak & ~self._is_hole()
-        return np.asarray(letter, np.bool_)
+    @cached_property
+    def _is_large_enough(self) -> NDArray[np.bool_]:
+        return np.asarray(self._spots.area > _DUST_MM2 * self._mm**2, np.bool_)
 
+    @cached_property
+    def _is_letter(self) -> NDArray[np.bool_]:
+        spots, (height, width), near = self._spots, self._gray.shape, _EDGE_MM * self._mm
+        right, bottom = spots.left + spots.width, spots.top + spots.height
+        at_edge = (spots.left < near) | (spots.top < near) | (right > width - near) | (bottom > height - near)
+        border = at_edge & (np.maximum(spots.width, spots.height) >= _LONG_MM * self._mm)
+        streak = (spots.height > 0.5 * height) & (spots.width <= 1.5 * self._mm)
+        return np.asarray(self._is_large_enough & ~border & ~streak & ~self._is_hole, np.bool_)
+
+    @property
     def _is_hole(self) -> NDArray[np.bool_]:
         """Punch holes: solid round spots of some 6 mm within 20 mm of an edge (ISO 838)."""
-        spots, (height, width) = self._spots, self._small.shape
-        low, high, near = 14, 40, 80
-        fits = (np.minimum(spots.width, spots.height) >= low) & (
-            np.maximum(spots.width, spots.height) <= high
-        )
-        round_ = np.abs(spots.width - spots.height) <= 0.25 * np.maximum(spots.width, spots.height)
+        spots, (height, width), mm = self._spots, self._gray.shape, self._mm
+        short, long = np.minimum(spots.width, spots.height), np.maximum(spots.width, spots.height)
+        fits = (short >= 3.5 * mm) & (long <= 10 * mm) & (short >= 0.75 * long)
         solid = spots.area >= 0.68 * spots.width * spots.height
-        across = np.minimum(spots.left, width - spots.left - spots.width) < near
-        down = np.minimum(spots.top, height - spots.top - spots.height) < near
-        return np.asarray(fits & round_ & solid & (across | down), np.bool_)
+        across = np.minimum(spots.left, width - spots.left - spots.width)
+        down = np.minimum(spots.top, height - spots.top - spots.height)
+        return np.asarray(fits & solid & (np.minimum(across, down) < 20 * mm), np.bool_)
 
 
-def ink_of(gray: Pixels, dpi: int) -> Ink:
-    """The ink of a page that has so many dots an inch."""
-    sharp = _reduced(gray, _SHARP_DPI / dpi)
-    return Ink(_reduced(sharp, min(1.0, _DPI / min(dpi, _SHARP_DPI))), sharp)
+def ink_of(pixels: Pixels, dpi: int) -> Ink:
+    """The ink of a page, gray or in colour, that has so many dots an inch."""
+    scale = min(1.0, _DPI / dpi)
+    size = (max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale)))
+    small = pixels if scale >= 1.0 else cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    return Ink(_as_pixels(small), dpi * scale)
 
 
-def background(small: Pixels) -> Pixels:
-    """The brightness of the paper at each pixel, ink and letters taken away."""
-    height, width = small.shape
-    size = (max(1, width // _BLOCK), max(1, height // _BLOCK))
+def background(gray: Pixels, mm: float) -> Pixels:
+    """The brightness of the paper at each pixel, ink and letters taken away; `mm` is the pixels a millimetre."""
+    height, width = gray.shape
+    block = max(4, round(_PAPER_MM * mm))
+    size = (max(1, width // block), max(1, height // block))
     bright = cv2.dilate(
-        cv2.resize(small, (size[0] * 4, size[1] * 4), interpolation=cv2.INTER_AREA), np.ones((5, 5))
+        cv2.resize(gray, (size[0] * 4, size[1] * 4), interpolation=cv2.INTER_AREA), np.ones((5, 5))
     )
     smooth = cv2.medianBlur(cv2.resize(bright, size, interpolation=cv2.INTER_AREA), 5)
-    return cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR).astype(np.uint8, copy=False)
+    return _as_pixels(cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR))
 
 
-def _reduced(gray: Pixels, scale: float) -> Pixels:
-    if scale >= 1.0:
-        return gray
-    size = (max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale)))
-    return cv2.resize(gray, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+def contrast(gray: Pixels, paper: Pixels) -> NDArray[np.float32]:
+    """How much darker each pixel is than its paper, as a share of it: 0 for paper, 1 for black."""
+    return np.asarray(1.0 - gray / np.maximum(paper, 1).astype(np.float32), np.float32)
+
+
+def _slope(gray: Pixels, across: int, down: int) -> Pixels:
+    return _as_pixels(cv2.convertScaleAbs(cv2.Sobel(gray, cv2.CV_16S, across, down, ksize=1), alpha=0.5))
+
+
+def _as_pixels(image: Any) -> Pixels:
+    return np.asarray(image, np.uint8)

@@ -91,6 +91,7 @@ class Content:
     stamped: bool  # annotations or drawing over the scan
     letters: int  # visible characters of the page's own text
     largest_dpi: float  # of images that cover much of the sheet; 0 = there is none
+    most_pixels: int  # of any image on it
 
     @property
     def is_only_scan(self) -> bool:
@@ -105,13 +106,14 @@ def content(page: pdfium.PdfPage) -> Content:
     """
     sheet = page.get_bbox()
     textpage: pdfium.PdfTextPage | None = None
-    scan, drawn, letters, largest = None, False, 0, 0.0
+    scan, drawn, letters, largest, most = None, False, 0, 0.0, 0
     for seen, (item, matrix) in enumerate(_objects(page)):
         if seen > _MAX_OBJECTS:
-            return Content(None, True, _MAX_OBJECTS, largest)
+            return Content(None, True, _MAX_OBJECTS, largest, most)
         kind = item.type
         if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
             placed = Placed(item, matrix, item.get_px_size())
+            most = max(most, placed.pixels[0] * placed.pixels[1])
             largest = max(largest, placed.dpi if _share(placed.box, sheet) >= _LARGE else 0.0)
             if _fills(placed.box, sheet):
                 scan, drawn, letters = placed, scan is not None, 0
@@ -123,7 +125,7 @@ def content(page: pdfium.PdfPage) -> Content:
                 letters += _length(item, textpage)
         elif kind != pdfium_c.FPDF_PAGEOBJ_FORM and _is_seen(item):
             drawn = True
-    return Content(scan, drawn or has_visible_annotations(page), letters, largest)
+    return Content(scan, drawn or has_visible_annotations(page), letters, largest, most)
 
 
 _Matrix = tuple[float, float, float, float, float, float]

@@ -15,13 +15,14 @@ from ingest.images import exif, jpeg_pixels
 from ingest.limits import DRAWN_PIXELS, Limits
 from ingest.pdf_content import Content, Placed, content
 from ingest.raster import Pixels, Raster
-from records.errors import DamagedFile
+from records.errors import DamagedFile, ImageTooLarge
 from records.page import QualityFlag
 
 _DRAWN_DPI = 300.0  # of a page without a scan: what the text recogniser reads best
 _LEAST_DPI, _MOST_DPI = 72.0, 600.0
 _BORN_DIGITAL_LETTERS = 40  # of a page's own text; the stamp of a signature that was printed into it has less
 _POINTS_AN_INCH = 72
+_GRAY_SPACES = (pdfium_c.FPDF_COLORSPACE_DEVICEGRAY, pdfium_c.FPDF_COLORSPACE_CALGRAY)
 _CHECK_WIDTH = 320  # pixels of the small picture on which an extracted scan is compared with the page
 _CHECK_DIFFERENCE = 12.0  # mean of 255 levels: another polarity or a missing half is beyond it
 
@@ -29,6 +30,8 @@ _CHECK_DIFFERENCE = 12.0  # mean of 255 levels: another polarity or a missing ha
 def rasterised(page: pdfium.PdfPage, limits: Limits) -> Raster:
     """One page, upright as a reader shows it; raises DamagedFile, ImageTooLarge or PdfiumError."""
     found = content(page)
+    if found.most_pixels > limits.pixels:
+        raise ImageTooLarge(pixels=found.most_pixels, limit=limits.pixels)
     if found.scan is not None and found.is_only_scan:
         taken = _taken_out(page, found.scan, limits)
         if taken is not None and _shows_the_same(page, taken.pixels):
@@ -83,11 +86,23 @@ def _drawn(page: pdfium.PdfPage, found: Content, limits: Limits) -> Raster:
     dpi = _dpi(found, across * down, min(limits.pixels, DRAWN_PIXELS))
     width, height = max(1, round(across * dpi)), max(1, round(down * dpi))
     if found.scan is not None and math.isclose(dpi, found.scan.dpi):
-        width, height = found.scan.sheet_pixels(
-            page
-        )  # so that each pixel of the scan falls on one of the drawing
+        width, height = found.scan.sheet_pixels(page)  # each pixel of the scan falls on one of the drawing
     check_size(width, height, limits.pixels)
-    return Raster(without_idle_colour(_render(page, width, height)), dpi=dpi, dpi_source="pdf")
+    return Raster(
+        without_idle_colour(_render(page, width, height)),
+        dpi=dpi,
+        dpi_source="pdf",
+        scanned_as=_colour_of(found.scan) if found.scan else "",
+        is_born_digital=found.largest_dpi == 0,
+    )
+
+
+def _colour_of(scan: Placed) -> str:
+    """The colour mode of the scan itself, whatever colour the stamps on it have."""
+    known = scan.object.get_metadata()
+    if known.colorspace in _GRAY_SPACES and known.bits_per_pixel <= 16:
+        return "bilevel" if known.bits_per_pixel == 1 else "gray"
+    return "colour"
 
 
 def _dpi(found: Content, square_inches: float, allowed: int) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,6 +23,17 @@ class Raster:
     dpi_source: str = "header"  # "pdf" or "header"
     jpeg: bytes | None = None  # the JPEG stream that shows exactly these pixels
     flags: set[QualityFlag] = field(default_factory=set)
+    scanned_as: str = (
+        ""  # colour mode of the scan in it, where these pixels show more: "colour", "gray", "bilevel"
+    )
+    is_born_digital: bool = False  # drawn from text and lines, not from a scan
+
+    @property
+    def gray(self) -> Pixels:
+        """The page as one channel."""
+        if self.pixels.ndim == 2:
+            return self.pixels
+        return np.asarray(cv2.cvtColor(self.pixels, cv2.COLOR_BGR2GRAY), np.uint8)
 
     @property
     def width(self) -> int:
