@@ -49,7 +49,9 @@ def _violations(java: Any, flavour: Any, file: Path) -> list[str]:
     try:
         result = foundry.createValidator(flavour, False).validate(parser)
         rules = {
-            _sentence(check) for check in result.getTestAssertions() if str(check.getStatus()).upper() == "FAILED"
+            _sentence(check)
+            for check in result.getTestAssertions()
+            if str(check.getStatus()).upper() == "FAILED"
         }
         return sorted(rules) if rules or result.isCompliant() else ["not compliant"]
     finally:
