@@ -16,7 +16,11 @@ from tests.conftest import ROOT
 
 OPERATIONS = ROOT / "docs" / "operations.md"
 
-NOT_SETTINGS = {"SOHOA_CONFIG", "SOHOA_PUBLISH"}  # where the TOML file is; a port of docker-compose.yml
+NOT_SETTINGS = {
+    "SOHOA_STATION_KEY",
+    "SOHOA_CONFIG",
+    "SOHOA_PUBLISH",
+}  # the station's key; where the TOML file is; a port of docker-compose.yml
 
 
 def coded(path: Path) -> set[str]:
