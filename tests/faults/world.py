@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -84,6 +85,12 @@ class Office:
 
     settings: Settings
     files: tuple[Path, ...]
+
+    def copied(self, folder: Path) -> Office:
+        """The same office in another folder."""
+        shutil.copytree(self.files[0].parent, folder)
+        settings = Settings(data_dir=folder / "data")
+        return Office(settings, tuple(folder / path.name for path in self.files))
 
     def services(self) -> Services:
         services = build(self.settings)
