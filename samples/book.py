@@ -11,6 +11,7 @@ from samples.handwriting import Pen
 from samples.markup import Token, tokens
 from samples.sheet import Look, Sheet
 
+PageNumbers = Literal["top", "bottom", "none"]
 Align = Literal["left", "center", "right", "justify"]
 MM_PER_POINT = 25.4 / 72
 
@@ -25,14 +26,6 @@ class Margins:
     bottom: float = 20.0
 
 
-@dataclass(frozen=True)
-class Column:
-    """A table's column: width in millimetres and how its cells are set."""
-
-    width: float
-    align: Align = "left"
-
-
 class Book:
     """The sheets of one paper; `y` is where the next block starts on the last sheet (millimetres)."""
 
@@ -44,7 +37,7 @@ class Book:
         margins: Margins,
         rng: Random,
         pen: Pen,
-        number_pages: Literal["top", "bottom", "none"] = "top",
+        number_pages: PageNumbers = "top",
         leading: float = 1.25,
     ) -> None:
         self.size_mm, self.dpi, self.look, self.margins = size_mm, dpi, look, margins
@@ -246,65 +239,3 @@ class Book:
     def _gap(self, word: Token, look: Look) -> float:
         """The blank after a word; a pen leaves more of it than a printer."""
         return self.sheet.blank(look) * (1.9 if word.pen else 1.0)
-
-    def table(
-        self,
-        columns: Sequence[Column],
-        rows: Sequence[Sequence[str]],
-        header: int = 1,
-        rules: bool = True,
-        look: Look | None = None,
-        x0: float | None = None,
-        padding: float = 1.3,
-    ) -> None:
-        """A table of marked-up cells, set row by row, cell by cell; the first `header` rows are bold and centred."""
-        look = look or Look(self.look.family, self.look.size - 1.5, self.look.ink)
-        start = self.left if x0 is None else x0
-        for number, row in enumerate(rows):
-            self._row(columns, row, number < header, rules, look, start, padding, first=number == 0)
-        self.y += 2.0
-
-    def _row(
-        self,
-        columns: Sequence[Column],
-        row: Sequence[str],
-        head: bool,
-        rules: bool,
-        look: Look,
-        x0: float,
-        padding: float,
-        first: bool,
-    ) -> None:
-        pitch = self.pitch(look, 1.2)
-        cells = [
-            self.wrap(tokens(cell, bold=head), column.width - 2 * padding, 0.0, look)
-            for cell, column in zip(row, columns, strict=True)
-        ]
-        height = max(len(cell) for cell in cells) * pitch + 2 * padding * 0.6
-        fresh = not self.room(height)
-        if fresh:
-            self.turn()
-        x = x0
-        for cell, column in zip(cells, columns, strict=True):
-            inner = height - len(cell) * pitch
-            y = self.y + (inner / 2 if head or column.align == "center" else padding * 0.6)
-            for words in cell:
-                if words:
-                    how: Align = "center" if head else column.align
-                    self.line(words, x + padding, x + column.width - padding, y + pitch * 0.78, how, look)
-                y += pitch
-            x += column.width
-        if rules:
-            self._grid(columns, x0, height, first or fresh)
-        self.y += height
-
-    def _grid(self, columns: Sequence[Column], x0: float, height: float, top: bool) -> None:
-        x1 = x0 + sum(column.width for column in columns)
-        if top:
-            self.sheet.rule(x0, self.y, x1, self.y)
-        self.sheet.rule(x0, self.y + height, x1, self.y + height)
-        x = x0
-        self.sheet.rule(x, self.y, x, self.y + height)
-        for column in columns:
-            x += column.width
-            self.sheet.rule(x, self.y, x, self.y + height)

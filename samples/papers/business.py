@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from samples import codes
+from samples.offices import Office
 from samples.papers.desk import Desk
 from samples.papers.letterhead import head_without_number, letterhead, title
-from samples.papers.particulars import Row, figures, particulars
+from samples.papers.particulars import HEADING, Row, figures, particulars
 from samples.papers.signing import extra_marks, signing, some_recipients
 from samples.people import some_day, words
 
@@ -17,58 +19,67 @@ def business_code(desk: Desk) -> str:
     return f"{desk.rng.randint(10, 63)}{desk.rng.choice('ABCDEFGH')}8{desk.rng.randrange(10**6):06d}"
 
 
+_SECTORS = (
+    "Bán lẻ lương thực, thực phẩm trong các cửa hàng chuyên doanh",
+    "Nhà hàng và các dịch vụ ăn uống phục vụ lưu động",
+    "Sửa chữa mô tô, xe máy",
+    "May trang phục",
+    "Bán buôn vật liệu, thiết bị lắp đặt khác trong xây dựng",
+    "Cho thuê phòng trọ",
+)
+
+
 def household_business(desk: Desk) -> None:
     """Giấy chứng nhận đăng ký hộ kinh doanh (Circular 01/2021/TT-BKHĐT, annex VI-1)."""
-    rng, book = desk.rng, desk.book
-    by = desk.local_office("division")
-    if "Tài chính" not in by.spoken and desk.chance(0.8):
-        lines = ("PHÒNG TÀI CHÍNH", "- KẾ HOẠCH")
-        by = type(by)(
-            **{**by.__dict__, "spoken": "Phòng Tài chính - Kế hoạch", "symbol": "TCKH", "lines": lines}
-        )
-    owner = desk.applicant()
-    code = business_code(desk)
+    by = _registering_division(desk)
+    desk.fields["number_symbol"] = None
     if desk.chance(0.15):
         letterhead(desk, by, "GCN-ĐKHKD")
     else:
         head_without_number(desk, by)
     title(desk, "GIẤY CHỨNG NHẬN ĐĂNG KÝ HỘ KINH DOANH", rule=False)
+    _number_and_days(desk)
+    particulars(desk, _business_rows(desk), desk.chance(0.15), False)
+    desk.fields["subject"] = None
+    lines = desk.rng.choice((("TRƯỞNG PHÒNG",), ("KT. TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG")))
+    signing(desk, by, None, lines=lines)
+    extra_marks(desk, by)
+
+
+def _registering_division(desk: Desk) -> Office:
+    """The division of finance and planning registers household businesses nearly everywhere."""
+    by = desk.local_office("division")
+    if desk.chance(0.2):
+        return by
+    lines = ("PHÒNG TÀI CHÍNH", "- KẾ HOẠCH")
+    return replace(by, spoken="Phòng Tài chính - Kế hoạch", symbol="TCKH", lines=lines)
+
+
+def _number_and_days(desk: Desk) -> None:
+    book, rng = desk.book, desk.rng
+    code = business_code(desk)
+    desk.fields["business_code"] = code
     book.skip(-3)
     book.centred([f"Số: [[business_code|{code}]]"], book.left, book.right, bold=desk.chance(0.5))
-    first = some_day(rng, desk.day - timedelta(days=2000), desk.day)
-    times = rng.randint(0, 4)
+    first, times = some_day(rng, desk.day - timedelta(days=2000), desk.day), rng.randint(0, 4)
     book.centred([f"Đăng ký lần đầu, ngày {figures(first)}"], book.left, book.right)
     if times:
         book.centred([f"Đăng ký thay đổi lần thứ {times}, ngày {figures(desk.day)}"], book.left, book.right)
     book.skip(4)
-    desk.fields["business_code"] = code
-    if not desk.fields.get("number_symbol"):
-        desk.fields["number_symbol"] = None
-    parts = words("people")
+
+
+def _business_rows(desk: Desk) -> list[Row]:
+    rng, owner, parts = desk.rng, desk.applicant(), words("people")
     name = f"{rng.choice(parts['shops'])} {rng.choice(parts['given_female'])}".upper()
-    rows: list[Row] = [
+    capital = f"{codes.thousands(rng.randint(2, 80) * 5_000_000)} đồng"
+    return [
         (("1. Tên hộ kinh doanh:", name, "business_name"),),
         (("2. Địa điểm kinh doanh:", owner.address, "address"),),
         (("Điện thoại:", owner.phone, ""), ("Fax:", "", "")),
-        (
-            (
-                "3. Ngành, nghề kinh doanh:",
-                rng.choice(
-                    (
-                        "Bán lẻ lương thực, thực phẩm trong các cửa hàng chuyên doanh",
-                        "Nhà hàng và các dịch vụ ăn uống phục vụ lưu động",
-                        "Sửa chữa mô tô, xe máy",
-                        "May trang phục",
-                        "Bán buôn vật liệu, thiết bị lắp đặt khác trong xây dựng",
-                        "Cho thuê phòng trọ",
-                    )
-                ),
-                "sector",
-            ),
-        ),
-        (("4. Vốn kinh doanh:", f"{codes.thousands(rng.randint(2, 80) * 5_000_000)} đồng", "capital"),),
+        (("3. Ngành, nghề kinh doanh:", rng.choice(_SECTORS), "sector"),),
+        (("4. Vốn kinh doanh:", capital, "capital"),),
         (("5. Chủ thể thành lập hộ kinh doanh:", rng.choice(("Cá nhân", "Các thành viên hộ gia đình")), ""),),
-        (("6. Thông tin về chủ hộ kinh doanh:", "", ""),),
+        (("6. Thông tin về chủ hộ kinh doanh:", HEADING, ""),),
         (("Họ và tên:", owner.name.upper(), "owner"),),
         (("Giới tính:", owner.sex, ""), ("Sinh ngày:", figures(owner.born), "dob")),
         (("Dân tộc:", owner.ethnic, ""), ("Quốc tịch:", "Việt Nam", "")),
@@ -76,10 +87,6 @@ def household_business(desk: Desk) -> None:
         (("Địa chỉ thường trú:", owner.address, ""),),
         (("Địa chỉ liên lạc:", owner.address, ""),),
     ]
-    particulars(desk, rows, desk.chance(0.15), False)
-    desk.fields["subject"] = None
-    signing(desk, by, None, lines=rng.choice((("TRƯỞNG PHÒNG",), ("KT. TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG"))))
-    extra_marks(desk, by)
 
 
 def business_notice(desk: Desk) -> None:

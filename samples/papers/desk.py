@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from samples import handwriting
-from samples.book import Book, Margins
+from samples.book import Book, Margins, PageNumbers
 from samples.offices import KINDS, Office, office, some_office
 from samples.people import Commune, Person, some_commune, some_day, some_person
 from samples.prose import Prose
@@ -87,9 +87,10 @@ def new_desk(rng: Random, dpi: int, given: Mapping[str, Any], size_mm: tuple[flo
     size = rng.choice((13.0, 13.5, 14.0, 14.0)) - _WIDE.get(family, 0.0)
     look = Look(family, size, (shade, shade, shade + 2))
     margins = Margins(rng.uniform(27, 34), rng.uniform(14, 20), rng.uniform(18, 25), rng.uniform(17, 22))
-    numbers = rng.choices(("top", "bottom", "none"), (75, 15, 10))[0]
+    places: tuple[PageNumbers, ...] = ("top", "bottom", "none")
+    numbers = rng.choices(places, (75, 15, 10))[0]
     pen = handwriting.some_pen(rng)
-    book = Book(size_mm, dpi, look, margins, rng, pen, numbers, rng.uniform(1.15, 1.4))  # type: ignore[arg-type]
+    book = Book(size_mm, dpi, look, margins, rng, pen, numbers, rng.uniform(1.15, 1.4))
     day = given.get("issued") or some_day(rng, date(2016, 1, 4), date(2025, 6, 27))
     home = _home(rng, given)
     return Desk(rng, book, day, given, home)

@@ -6,7 +6,7 @@ from datetime import date
 
 from samples.papers.desk import Desk
 from samples.papers.letterhead import date_text, motto, title
-from samples.papers.particulars import Row, figures, particulars
+from samples.papers.particulars import HEADING, Row, figures, particulars
 from samples.papers.signing import sign_block
 from samples.people import Person, some_day, some_person, words
 
@@ -70,7 +70,7 @@ def declaration(desk: Desk) -> None:
     rows = _identity_rows(person, "Họ, chữ đệm, tên người yêu cầu:")
     rows += [
         (("Quan hệ với người được khai:", rng.choice(("Cha", "Mẹ", "Con", "Bản thân", "Vợ", "Chồng")), ""),),
-        (("Đề nghị cơ quan thực hiện việc trên cho người có tên dưới đây:", "", ""),),
+        (("Đề nghị cơ quan thực hiện việc trên cho người có tên dưới đây:", HEADING, ""),),
         (("Họ, chữ đệm, tên:", other.name.upper(), "full_name"),),
         (("Ngày, tháng, năm sinh:", figures(other.born), ""), ("Giới tính:", other.sex, "")),
         (("Dân tộc:", other.ethnic, ""), ("Quốc tịch:", "Việt Nam", "")),

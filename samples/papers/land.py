@@ -7,15 +7,16 @@ from datetime import timedelta
 from PIL import ImageDraw
 
 from samples import codes
-from samples.book import Column
+from samples.grid import Column, table
 from samples.handwriting import curve
 from samples.markup import tokens
-from samples.papers.civil_status import _frame
+from samples.offices import Office
+from samples.papers.blanks import frame
 from samples.papers.desk import Desk
 from samples.papers.letterhead import date_text, letterhead, motto, title
-from samples.papers.particulars import Row, figures, particulars
+from samples.papers.particulars import HEADING, Row, figures, particulars
 from samples.papers.signing import extra_marks, sign_block, signing
-from samples.people import some_name, some_person
+from samples.people import Person, some_name, some_person
 from samples.sheet import Look
 
 
@@ -39,76 +40,77 @@ def _parcel(desk: Desk) -> dict[str, str]:
     }
 
 
+_ORIGINS = (
+    "Nhận chuyển nhượng đất được Nhà nước giao đất có thu tiền sử dụng đất",
+    "Công nhận QSDĐ như giao đất không thu tiền sử dụng đất",
+    "Nhận tặng cho đất được công nhận quyền sử dụng đất",
+)
+
+
 def land_certificate(desk: Desk) -> None:
     """Giấy chứng nhận quyền sử dụng đất…: front and parcel data, plan of the parcel, serial in red."""
-    rng, book = desk.rng, desk.book
+    book = desk.book
     by = desk.local_office("committee_district", "department", "committee_district")
     owner, parcel = desk.applicant(), _parcel(desk)
     if desk.chance(0.8):
-        _frame(desk)
+        frame(desk)
+    _certificate_title(desk)
+    particulars(desk, _owner_rows(desk, owner) + _parcel_rows(desk, owner, parcel), False, False, after=0.3)
+    _issue(desk, by)
+    if desk.chance(0.45):
+        book.turn()
+        _plan(desk, parcel)
+
+
+def _certificate_title(desk: Desk) -> None:
+    book = desk.book
     book.y = 24
     motto(desk, book.left, book.right)
     book.skip(6)
-    red = Look(book.look.family, 17.0, (200, 20, 40))
-    book.centred(["GIẤY CHỨNG NHẬN"], book.left, book.right, Look(red.family, 22.0, red.ink), bold=True)
-    book.centred(
-        ["QUYỀN SỬ DỤNG ĐẤT,", "QUYỀN SỞ HỮU NHÀ Ở VÀ TÀI SẢN KHÁC GẮN LIỀN VỚI ĐẤT"],
-        book.left - 4,
-        book.right + 4,
-        Look(red.family, 13.0, red.ink),
-        bold=True,
-    )
+    family, red = book.look.family, (200, 20, 40)
+    book.centred(["GIẤY CHỨNG NHẬN"], book.left, book.right, Look(family, 22.0, red), bold=True)
+    long_name = ["QUYỀN SỬ DỤNG ĐẤT,", "QUYỀN SỞ HỮU NHÀ Ở VÀ TÀI SẢN KHÁC GẮN LIỀN VỚI ĐẤT"]
+    book.centred(long_name, book.left - 4, book.right + 4, Look(family, 12.5, red), bold=True)
     book.skip(4)
-    serial = f"{rng.choice('ABCD')}{rng.choice('ABCDEKLMPQSTUVX')} {rng.randint(100000, 999999)}"
-    spouse = some_person(rng, owner.home, male=not owner.male)
+
+
+def _owner_rows(desk: Desk, owner: Person) -> list[Row]:
+    spouse = some_person(desk.rng, owner.home, male=not owner.male)
     rows: list[Row] = [
-        (("I. Người sử dụng đất, chủ sở hữu nhà ở và tài sản khác gắn liền với đất", "", ""),),
+        (("I. Người sử dụng đất, chủ sở hữu nhà ở và tài sản khác gắn liền với đất", HEADING, ""),),
         ((owner.polite + ":", owner.name.upper(), "owner"),),
         (("Năm sinh:", str(owner.born.year), ""), ("CMND/CCCD số:", owner.id_no, "id_no")),
         (("Địa chỉ thường trú:", owner.address, ""),),
     ]
     if desk.chance(0.5):
-        rows += [
-            ((f"Và {spouse.polite.lower()}:", spouse.name.upper(), "co_owner"),),
-            (("Năm sinh:", str(spouse.born.year), ""), ("CMND/CCCD số:", spouse.id_no, "")),
-        ]
-    rows += [
-        (("II. Thửa đất, nhà ở và tài sản khác gắn liền với đất", "", ""),),
-        (("1. Thửa đất:", "", ""),),
+        rows.append(((f"Và {spouse.polite.lower()}:", spouse.name.upper(), "co_owner"),))
+        rows.append((("Năm sinh:", str(spouse.born.year), ""), ("CMND/CCCD số:", spouse.id_no, "")))
+    return rows
+
+
+def _parcel_rows(desk: Desk, owner: Person, parcel: dict[str, str]) -> list[Row]:
+    return [
+        (("II. Thửa đất, nhà ở và tài sản khác gắn liền với đất", HEADING, ""),),
+        (("1. Thửa đất:", HEADING, ""),),
         (
             ("a) Thửa đất số:", parcel["parcel"], "parcel"),
             ("tờ bản đồ số:", parcel["map_sheet"], "map_sheet"),
         ),
         (("b) Địa chỉ:", owner.home.address, "address"),),
         (("c) Diện tích:", parcel["area"], "area"),),
-        (("d) Hình thức sử dụng:", rng.choice(("Sử dụng riêng", "Sử dụng chung")), ""),),
+        (("d) Hình thức sử dụng:", desk.rng.choice(("Sử dụng riêng", "Sử dụng chung")), ""),),
         (("đ) Mục đích sử dụng:", parcel["purpose"], "purpose"),),
         (("e) Thời hạn sử dụng:", parcel["term"], "term"),),
-        (
-            (
-                "g) Nguồn gốc sử dụng:",
-                rng.choice(
-                    (
-                        "Nhận chuyển nhượng đất được Nhà nước giao đất có thu tiền sử dụng đất",
-                        "Công nhận QSDĐ như giao đất không thu tiền sử dụng đất",
-                        "Nhận tặng cho đất được công nhận quyền sử dụng đất",
-                    )
-                ),
-                "",
-            ),
-        ),
+        (("g) Nguồn gốc sử dụng:", desk.rng.choice(_ORIGINS), ""),),
         (("2. Nhà ở:", "-/-", ""),),
         (("3. Công trình xây dựng khác:", "-/-", ""),),
     ]
-    particulars(desk, rows, False, False, after=0.3)
-    _issue(desk, by, serial)
-    if desk.chance(0.45):
-        book.turn()
-        _plan(desk, parcel)
 
 
-def _issue(desk: Desk, by, serial: str) -> None:  # type: ignore[no-untyped-def]
+def _issue(desk: Desk, by: Office) -> None:
+    """Place, day, signature, the register's number and the red serial."""
     book, rng = desk.book, desk.rng
+    serial = f"{rng.choice('ABCD')}{rng.choice('ABCDEKLMPQSTUVX')} {rng.randint(100000, 999999)}"
     book.need(60)
     middle = book.left + (book.right - book.left) * 0.42
     book.paragraph(date_text(desk, by.place, 0.2), "center", after=0.5, italic=True, x0=middle)
@@ -173,7 +175,7 @@ def _plan(desk: Desk, parcel: dict[str, str]) -> None:
             )
         )
     rows.append(("", ""))
-    book.table(columns, rows)
+    table(book, columns, rows)
 
 
 def cadastral_extract(desk: Desk) -> None:

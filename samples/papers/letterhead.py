@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from samples import codes
-from samples.markup import tokens
+from samples.markup import Token, tokens
 from samples.offices import Office
 from samples.papers.desk import Desk
 from samples.sheet import Look
@@ -75,7 +75,7 @@ def _agency(desk: Desk, by: Office, look: Look, x0: float, x1: float) -> None:
     book.skip(2.0)
 
 
-def _narrow(desk: Desk, words: Sequence, x0: float, x1: float, look: Look) -> None:  # type: ignore[type-arg]
+def _narrow(desk: Desk, words: Sequence[Token], x0: float, x1: float, look: Look) -> None:
     """One centred header line, broken when it is wider than its column."""
     book = desk.book
     pitch = book.pitch(look, 1.18)
@@ -118,7 +118,9 @@ def _number(desk: Desk, symbol: str, look: Look, x0: float, x1: float, number: i
     book.y += pitch
 
 
-def _spread(desk: Desk, words: Sequence, x0: float, x1: float, y: float, look: Look, gap: float) -> None:  # type: ignore[type-arg]
+def _spread(
+    desk: Desk, words: Sequence[Token], x0: float, x1: float, y: float, look: Look, gap: float
+) -> None:
     """A centred line with an uneven gap before its last word, as a form's blank leaves it."""
     sheet = desk.book.sheet
     blank = sheet.blank(look)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from samples import codes
 from samples.markup import tokens
 from samples.papers.desk import Desk
+
+# A row that only announces those below: no blank to fill
+HEADING = "\u2060"
 
 Row = tuple[tuple[str, str, str], ...]  # (label, value, field or "") side by side
 
@@ -16,15 +20,27 @@ def particulars(desk: Desk, rows: list[Row], dotted: bool, by_hand: bool, after:
     for row in rows:
         for _, value, name in row:
             if name:
-                desk.fields[name] = value or None
-        if dotted:
+                desk.fields[name] = normalised(value)
+        if dotted and row[0][1] != HEADING:
             _dotted(desk, row, by_hand)
         else:
             _typed(desk, row, after)
 
 
+def normalised(value: str) -> str | None:
+    """What a field's truth says for a printed value: ISO days, bare id numbers, None for an open blank.
+
+    >>> normalised("05/03/2022"), normalised("CCCD số 082095000123"), normalised("")
+    ('2022-03-05', '082095000123', None)
+    """
+    day = re.fullmatch(r"(\d\d)/(\d\d)/(\d{4})", value)
+    if day:
+        return f"{day[3]}-{day[2]}-{day[1]}"
+    return value.removeprefix("CCCD số ") or None
+
+
 def _marked(value: str, name: str, by_hand: bool) -> str:
-    if not value:
+    if not value or value == HEADING:
         return ""
     written = f"<<{value}>>" if by_hand else value
     return f"[[{name}|{written}]]" if name else written

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from samples import codes
-from samples.book import Column
+from samples.grid import Column, table
 from samples.papers.desk import Desk
 from samples.papers.letterhead import letterhead, title
 from samples.papers.receipts import DossierFacts
@@ -55,7 +55,7 @@ def control_slip(desk: Desk) -> None:
                 "",
             )
         )
-    book.table(columns, rows)
+    table(book, columns, rows)
     signing(desk, by, None, lines=("NGƯỜI GIAO",))
     desk.fields["subject"] = None
 

@@ -6,8 +6,8 @@ import unicodedata
 from datetime import date, timedelta
 
 from samples import codes
-from samples.barcodes import line_code, qr_code
-from samples.book import Column
+from samples.barcodes import LineCode, line_code, qr_code
+from samples.grid import Column, table
 from samples.offices import Office, office
 from samples.papers.desk import Desk
 from samples.papers.letterhead import letterhead, motto, title
@@ -94,10 +94,11 @@ def _codes_on_top(desk: Desk, facts: DossierFacts) -> None:
     book, rng = desk.book, desk.rng
     which = desk.given.get("codes") or rng.choices(("both", "code39", "qr", "none"), (66, 12, 12, 10))[0]
     desk.extras["codes"] = which
-    line_kind = rng.choices(("Code39", "Code128"), (85, 15))[0]
+    line_kinds: tuple[LineCode, ...] = ("Code39", "Code128")
+    line_kind = rng.choices(line_kinds, (85, 15))[0]
     x, y = book.left + rng.uniform(-8, 2), max(6.0, book.margins.top - rng.uniform(6, 12))
     if which in ("both", "code39"):
-        width = line_code(book.sheet, facts.code, x, y, 108.0, rng.uniform(8.5, 13.0), line_kind)  # type: ignore[arg-type]
+        width = line_code(book.sheet, facts.code, x, y, 108.0, rng.uniform(8.5, 13.0), line_kind)
         if desk.chance(0.4):
             small = Look("arial", 8.0)
             book.y = y + 13.2
@@ -169,12 +170,12 @@ def _component_table(desk: Desk, names: list[str]) -> None:
         Column(25, "center"),
         Column(25, "center"),
     )
-    rows = [("TT", "Tên giấy tờ", "Bản chính", "Bản sao", "Bản chụp")]
+    rows: list[tuple[str, ...]] = [("TT", "Tên giấy tờ", "Bản chính", "Bản sao", "Bản chụp")]
     for number, name in enumerate(names, 1):
         marks = ["", "", ""]
         marks[desk.rng.randrange(3)] = "1"
-        rows.append((str(number), name, *marks))  # type: ignore[arg-type]
-    desk.book.table(columns, rows)
+        rows.append((str(number), name, *marks))
+    table(desk.book, columns, rows)
 
 
 def _days(desk: Desk, facts: DossierFacts) -> None:

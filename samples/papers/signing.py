@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from samples import marks
+from samples import marks, seals
 from samples.markup import tokens
 from samples.offices import Office
 from samples.papers.desk import Desk
@@ -102,7 +102,7 @@ def sign_block(
     book.centred([f"{mark[0]}{name}{mark[1]}"], x0, x1, bold=True)
     if sealed and not unsigned:
         side = rng.uniform(10, 22) if rng.random() < 0.85 else rng.uniform(-4, 6)
-        marks.round_seal(
+        seals.round_seal(
             book.sheet,
             seal_name,
             (middle - side, title_end + gap * rng.uniform(0.25, 0.6)),

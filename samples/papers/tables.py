@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from samples import codes
-from samples.book import Align, Column
+from samples.book import Align
+from samples.grid import Column, table
 from samples.offices import Office
 from samples.papers.desk import Desk
 from samples.papers.letterhead import letterhead, title
@@ -134,7 +135,7 @@ def landscape_list(desk: Desk) -> None:
                 rate,
             )
         )
-    book.table(columns, rows, look=Look(book.look.family, 11.0, book.look.ink))
+    table(book, columns, rows, look=Look(book.look.family, 11.0, book.look.ink))
     signing(desk, by, None)
 
 
@@ -142,7 +143,8 @@ def _list(desk: Desk, rules: bool, count: int) -> None:
     by = _annex_head(desk, desk.rng.choice(_HEADINGS))
     book = desk.book
     rows = [_PEOPLE_HEAD, *_people_rows(desk, count)]
-    book.table(
+    table(
+        book,
         _people_columns(book.right - book.left),
         rows,
         rules=rules,
