@@ -30,10 +30,29 @@ def table(
 ) -> None:
     """A table of marked-up cells, set row by row, cell by cell; the first `header` rows are bold and centred."""
     look = look or Look(book.look.family, book.look.size - 1.5, book.look.ink)
+    while look.size > 6 and not _fits(book, columns, rows, header, look, padding):
+        look = Look(look.family, look.size - 0.5, look.ink)
     start = book.left if x0 is None else x0
     for number, row in enumerate(rows):
         _row(book, columns, row, number < header, rules, look, start, padding, first=number == 0)
     book.y += 2.0
+
+
+def _fits(
+    book: Book,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    header: int,
+    look: Look,
+    padding: float,
+) -> bool:
+    """Whether no single word is wider than its column."""
+    return all(
+        book.sheet.width(word, look) <= column.width - 2 * padding
+        for number, row in enumerate(rows)
+        for cell, column in zip(row, columns, strict=True)
+        for word in tokens(cell, bold=number < header)
+    )
 
 
 def _row(

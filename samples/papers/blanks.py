@@ -9,7 +9,7 @@ from PIL import ImageDraw
 from samples.book import Margins
 from samples.offices import Office
 from samples.papers.desk import Desk
-from samples.papers.letterhead import date_text, motto
+from samples.papers.letterhead import date_line, motto
 from samples.papers.signing import sign_block
 from samples.people import some_name
 from samples.sheet import Look
@@ -72,7 +72,7 @@ def registrar(desk: Desk, by: Office, caption: str, signed: date) -> None:
     middle = book.left + (book.right - book.left) * 0.45
     if by and desk.chance(0.5):
         desk.day = signed
-        book.paragraph(date_text(desk, by.place, 0.25), "center", after=0.5, italic=True, x0=middle)
+        date_line(desk, by.place, 0.25, middle)
     above = rng.choice(
         (
             (caption, "CHỦ TỊCH"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from samples.papers.desk import Desk
-from samples.papers.letterhead import date_text, motto, title
+from samples.papers.letterhead import date_line, motto, title
 from samples.papers.particulars import HEADING, Row, figures, particulars
 from samples.papers.signing import sign_block
 from samples.people import Person, some_day, some_person, words
@@ -154,9 +154,7 @@ def _promise(desk: Desk, person: Person, text: str) -> None:
         if desk.chance(0.2)
         else desk.home.name.removeprefix("xã ").removeprefix("thị trấn ")
     )
-    book.paragraph(
-        date_text(desk, place[0].upper() + place[1:], 0.8), "center", after=0.6, italic=True, x0=middle
-    )
+    date_line(desk, place[0].upper() + place[1:], 0.8, middle)
     caption = desk.rng.choice(("Người yêu cầu", "NGƯỜI LÀM ĐƠN", "NGƯỜI KHAI", "Người đề nghị"))
     book.centred([caption], middle, book.right, bold=True)
     if desk.chance(0.7):
@@ -206,7 +204,7 @@ def power_of_attorney(desk: Desk) -> None:
     )
     book.need(50)
     middle = (book.left + book.right) / 2
-    book.paragraph(date_text(desk, desk.home.seat, 0.7), "center", after=1, italic=True, x0=middle)
+    date_line(desk, desk.home.seat, 0.7, middle)
     top = book.y
     sign_block(desk, "", ("NGƯỜI ỦY QUYỀN",), book.left, middle, principal.name, sealed=False, official=False)
     book.y = top

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from PIL import ImageDraw
@@ -13,7 +14,7 @@ from samples.markup import tokens
 from samples.offices import Office
 from samples.papers.blanks import frame
 from samples.papers.desk import Desk
-from samples.papers.letterhead import date_text, letterhead, motto, title
+from samples.papers.letterhead import date_line, letterhead, motto, title
 from samples.papers.particulars import HEADING, Row, figures, particulars
 from samples.papers.signing import extra_marks, sign_block, signing
 from samples.people import Person, some_name, some_person
@@ -40,6 +41,7 @@ def _parcel(desk: Desk) -> dict[str, str]:
     }
 
 
+_LAND_OFFICE = "Sở Tài nguyên và Môi trường"
 _ORIGINS = (
     "Nhận chuyển nhượng đất được Nhà nước giao đất có thu tiền sử dụng đất",
     "Công nhận QSDĐ như giao đất không thu tiền sử dụng đất",
@@ -51,6 +53,8 @@ def land_certificate(desk: Desk) -> None:
     """Giấy chứng nhận quyền sử dụng đất…: front and parcel data, plan of the parcel, serial in red."""
     book = desk.book
     by = desk.local_office("committee_district", "department", "committee_district")
+    if not by.committee:
+        by = replace(by, spoken=_LAND_OFFICE, lines=(_LAND_OFFICE.upper(),), symbol="STNMT")
     owner, parcel = desk.applicant(), _parcel(desk)
     if desk.chance(0.8):
         frame(desk)
@@ -113,7 +117,7 @@ def _issue(desk: Desk, by: Office) -> None:
     serial = f"{rng.choice('ABCD')}{rng.choice('ABCDEKLMPQSTUVX')} {rng.randint(100000, 999999)}"
     book.need(60)
     middle = book.left + (book.right - book.left) * 0.42
-    book.paragraph(date_text(desk, by.place, 0.2), "center", after=0.5, italic=True, x0=middle)
+    date_line(desk, by.place, 0.2, middle)
     head = (
         (f"TM. {by.lines[0]}", *rng.choice((("CHỦ TỊCH",), ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"))))
         if by.committee
@@ -122,12 +126,9 @@ def _issue(desk: Desk, by: Office) -> None:
     sign_block(desk, by.authority, head, middle, book.right + 2, some_name(rng, desk.chance(0.8)))
     book.skip(2)
     book.need(9)
-    book.paragraph(
-        f"Số vào sổ cấp GCN: [[book_no|{rng.choice(('CH', 'CS'))}{rng.randint(100, 19999):05d}]]",
-        "left",
-        0.0,
-        0.5,
-    )
+    book_no = f"{rng.choice(('CH', 'CS'))}{rng.randint(100, 19999):05d}"
+    book.paragraph(f"Số vào sổ cấp GCN: [[book_no|{book_no}]]", "left", 0.0, 0.5)
+    desk.fields["book_no"] = book_no
     red = Look(book.look.family, 15.0, (200, 20, 40))
     book.paragraph(f"[[number_symbol|{serial}]]", "right", look=red, bold=True)
     desk.fields["number_symbol"] = serial

@@ -165,6 +165,17 @@ def _motto(desk: Desk, look: Look, x0: float, x1: float) -> None:
     book.skip(2.0)
 
 
+def date_line(desk: Desk, place: str, by_hand: float, x0: float) -> None:
+    """Place and date in italics on one line, centred from `x0` (or from further left, when it is long) to the margin."""
+    book = desk.book
+    words = tokens(date_text(desk, place, by_hand), italic=True)
+    length = sum(book.sheet.width(word, book.look) + book.sheet.blank(book.look) for word in words)
+    pitch = book.pitch(None, 1.25)
+    book.need(pitch)
+    book.line(words, min(x0, book.right - length), book.right, book.y + pitch * 0.8, "center")
+    book.y += pitch
+
+
 def date_text(desk: Desk, place: str | None, by_hand: float) -> str:
     """Mark-up of "Mỹ Tho, ngày 03 tháng 3 năm 2022"; sets issue_date and place; day and month may be written or open."""
     rng, day = desk.rng, desk.day

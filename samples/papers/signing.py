@@ -92,7 +92,12 @@ def sign_block(
     """Title lines, room with signature and seal, name; `official` sets signer_title and signer_name."""
     book, rng = desk.book, desk.rng
     tag = ("[[signer_title|", "]]") if official else ("", "")
-    book.centred([f"{tag[0]}{line}{tag[1]}" for line in above], x0, x1, bold=True)
+    for line in above:
+        wide = book.balanced(tokens(f"{tag[0]}{line}{tag[1]}", bold=True), x1 - x0, book.look)
+        pitch = book.pitch(None, 1.18)
+        for words in wide:
+            book.line(words, x0, x1, book.y + pitch * 0.8, "center")
+            book.y += pitch
     gap = rng.uniform(20, 27)
     middle = (x0 + x1) / 2
     title_end = book.y

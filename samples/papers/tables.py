@@ -28,12 +28,9 @@ def _annex_head(desk: Desk, heading: str) -> Office:
         number.split("/")[1].split("-")[0]
     ]
     book.skip(-4)
-    book.centred(
-        [f"__(Kèm theo {kind} số {number} {codes.long_date(desk.day)} của {by.spoken})__"],
-        book.left,
-        book.right,
-        Look(book.look.family, book.look.size - 1.5, book.look.ink),
-    )
+    small = Look(book.look.family, book.look.size - 1.5, book.look.ink)
+    reference = f"(Kèm theo {kind} số {number} {codes.long_date(desk.day)} của {by.spoken})"
+    book.paragraph(reference, "center", after=0.0, look=small, italic=True)
     book.skip(3)
     desk.extras["annex_to"] = number
     desk.fields["subject"] = heading

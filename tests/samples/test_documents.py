@@ -40,6 +40,10 @@ def test_every_kind_tells_the_truth_about_its_pages(kind: str) -> None:
     for page in paper.truth.pages:
         _boxes_lie_on(page)
         assert page.blank == (not page.lines)
+    tags = {
+        tag for page in paper.truth.pages for line in page.lines for word in line.words for tag in word.tags
+    }
+    assert tags <= set(paper.truth.fields)
     for field in paper.truth.fields.values():
         assert (field.box is None) == (field.page is None)
 
