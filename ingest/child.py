@@ -9,10 +9,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any, Final, Self
 
 from ingest.protocol import (
     LINE_BYTES,
@@ -25,6 +25,8 @@ from ingest.protocol import (
     checked_page,
 )
 from records.errors import DamagedFile, DecodeMemory, DecodeTimeout, InvalidInput
+
+DECODER: Final = (sys.executable, "-s", "-P", "-m", "ingest.decode")
 
 _ROOT = Path(__file__).resolve().parents[1]
 _NEAR_THE_LIMIT = 0.6  # of the memory: a child that crashed there crashed of it
@@ -51,15 +53,16 @@ class Refused(Exception):
 class Child:
     """A context: the process is there inside it and gone, with its whole group, behind it."""
 
-    def __init__(self, job: Job, seconds_left: float) -> None:
+    def __init__(self, job: Job, seconds_left: float, command: Sequence[str] = DECODER) -> None:
         self._job = job
+        self._command = command
         self.seconds_left = seconds_left
         self.pages = 0  # that the file has; 0 until it is opened
         self._unread = b""
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
-            [sys.executable, "-s", "-P", "-m", "ingest.decode"],
+            self._command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -44,7 +44,7 @@ class Ink:
     def __init__(self, small: Pixels, dpi: float) -> None:
         self._mm = dpi / _MM_AN_INCH  # pixels a millimetre
         self._gray = small if small.ndim == 2 else _as_pixels(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY))
-        self._bright = small if small.ndim == 2 else np.asarray(small.max(axis=2), np.uint8)
+        self._bright = small if small.ndim == 2 else _brightest(small)
         self._background = background(self._gray, self._mm)
         self._contrast = contrast(self._gray, self._background)
         mask = np.asarray(self._contrast > _INK, np.uint8)
@@ -170,6 +170,12 @@ def background(gray: Pixels, mm: float) -> Pixels:
 def contrast(gray: Pixels, paper: Pixels) -> NDArray[np.float32]:
     """How much darker each pixel is than its paper, as a share of it: 0 for paper, 1 for black."""
     return np.asarray(1.0 - gray / np.maximum(paper, 1).astype(np.float32), np.float32)
+
+
+def _brightest(colours: Pixels) -> Pixels:
+    """The brightest channel of each pixel, in which red and blue fade."""
+    blue, green, red = cv2.split(colours)
+    return _as_pixels(cv2.max(cv2.max(blue, green), red))
 
 
 def _slope(gray: Pixels, across: int, down: int) -> Pixels:

@@ -22,5 +22,5 @@ class Limits:
     pixels: int = 120_000_000  # of one page: A3 at 600 dpi has 70 million
     memory_bytes: int = 1536 * 1024**2  # address space of the decoder
     seconds: float = 300.0  # for the whole file
-    page_seconds: float = 45.0  # for opening it, and for any one page
+    page_seconds: float = 30.0  # for opening it, and for any one page
     output_bytes: int = 512 * 1024**2  # of one page image

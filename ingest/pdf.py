@@ -7,17 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 
 from ingest.depth import with_white_rest
 from ingest.limits import Limits
 from ingest.pdf_page import rasterised
 from ingest.pdf_structure import Structure, structure
 from ingest.raster import Document, Raster
-from records.errors import DamagedFile, EncryptedFile, TooManyPages
+from records.errors import DamagedFile, EncryptedFile, InvalidInput, TooManyPages
 from records.page import QualityFlag
-
-_PASSWORD_ERRORS = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
 
 
 @dataclass(slots=True)
@@ -70,9 +67,9 @@ class PdfDocument:
                 raster = reader.page(number)
             except DamagedFile:
                 continue
-            if place or self.is_mended or not self.structure.is_whole:
+            if place or self.is_mended or not self.structure.indexed:
                 raster.flags.add(QualityFlag.REPAIRED)
-            if not self.structure.ends and number == self.pages:
+            if self.structure.breaks_off and number == self.pages:
                 raster.flags.add(QualityFlag.TRUNCATED)
                 raster.pixels = with_white_rest(raster.pixels)
             return raster
@@ -103,12 +100,10 @@ def open_pdf(untrusted: Path, scratch: Path, limits: Limits, careful: bool = Fal
 
 
 def _with_pdfium(untrusted: Path, limits: Limits) -> PdfiumPdf | None:
-    """None where pdfium finds no pages; raises EncryptedFile and TooManyPages."""
+    """None where pdfium finds no pages or asks for a password; raises TooManyPages."""
     try:
         opened = pdfium.PdfDocument(untrusted)
-    except pdfium.PdfiumError as refused:
-        if refused.err_code in _PASSWORD_ERRORS:
-            raise EncryptedFile from None
+    except pdfium.PdfiumError:
         return None
     if len(opened) > limits.pages:
         raise TooManyPages(pages=len(opened), limit=limits.pages)
@@ -120,14 +115,22 @@ def _with_pdfium(untrusted: Path, limits: Limits) -> PdfiumPdf | None:
 
 
 def _other_readers(untrusted: Path, scratch: Path, limits: Limits, careful: bool) -> Iterator[Document]:
-    """Copies that qpdf has mended, read by pdfium, then poppler; raises EncryptedFile."""
+    """Copies that qpdf has mended, read by pdfium, then poppler.
+
+    Raises EncryptedFile when qpdf asks for a password and poppler cannot do without one either.
+    """
     from ingest.pdf_fallback import mended_copies, open_with_poppler  # rarely needed, and slow to import
 
-    for copy in () if careful else mended_copies(untrusted, scratch):
-        document = _with_pdfium(copy, limits)
-        if document is not None:
-            yield document
+    refused: InvalidInput | None = None
+    try:
+        for copy in () if careful else mended_copies(untrusted, scratch):
+            document = _with_pdfium(copy, limits)
+            if document is not None:
+                yield document
+    except EncryptedFile as locked:
+        refused = locked
     try:
         yield open_with_poppler(untrusted, limits)
     except DamagedFile:
-        return
+        if refused is not None:
+            raise refused from None

@@ -20,8 +20,8 @@ class Structure:
     indexed: bool
 
     @property
-    def is_whole(self) -> bool:
-        return self.ends and self.indexed
+    def breaks_off(self) -> bool:
+        return not self.ends and not self.indexed
 
 
 def structure(untrusted: Path) -> Structure:

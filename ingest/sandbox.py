@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ingest.child import Child, Died, Refused
+from ingest.child import DECODER, Child, Died, Refused
 from ingest.limits import Limits
 from ingest.protocol import Failed, Job, RasterPage
-from records.errors import DamagedFile
+from records.errors import DamagedFile, DecodeMemory
 from records.page import QualityFlag
 
 __all__ = ["Limits", "RasterPage", "Rasteriser"]
@@ -27,8 +27,9 @@ _TWO_READERS = ("application/pdf", "image/tiff")  # media types that a second re
 class Rasteriser:
     """Turns files into page images within limits."""
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, decoder: Sequence[str] = DECODER) -> None:
         self._limits = limits or Limits()
+        self._decoder = decoder  # the command of the child
 
     def rasterise(self, path: Path, media_type: str) -> Iterator[RasterPage]:
         """The pages of a file, upright, one decoded at a time; each image file is there until the next is asked for.
@@ -39,7 +40,7 @@ class Rasteriser:
         """
         with tempfile.TemporaryDirectory(prefix="sohoa-decode-") as scratch:
             job = Job(str(path.resolve()), media_type, scratch, os.getpid(), 1, False, self._limits)
-            yield from _flagged(_results(job))
+            yield from _flagged(_results(job, self._decoder))
 
 
 def _flagged(results: Iterator[RasterPage | Failed]) -> Iterator[RasterPage]:
@@ -70,11 +71,11 @@ def _truncated(page: RasterPage) -> RasterPage:
     return replace(page, quality=replace(page.quality, flags=flags))
 
 
-def _results(first_job: Job) -> Iterator[RasterPage | Failed]:
+def _results(first_job: Job, decoder: Sequence[str]) -> Iterator[RasterPage | Failed]:
     """Pages and failures in order, from as many children as it takes."""
     job, seconds_left = first_job, first_job.limits.seconds
     for _ in range(_MOST_DEATHS):
-        child = Child(job, seconds_left)
+        child = Child(job, seconds_left, decoder)
         try:
             with child:
                 for result in child.results():
@@ -89,7 +90,7 @@ def _results(first_job: Job) -> Iterator[RasterPage | Failed]:
         seconds_left = child.seconds_left
         if seconds_left <= 0:
             break
-        if isinstance(error, DamagedFile) and not job.careful and job.media_type in _TWO_READERS:
+        if not isinstance(error, DecodeMemory) and not job.careful and job.media_type in _TWO_READERS:
             job = replace(job, careful=True)
         elif child.pages > job.first_page:
             yield Failed(job.first_page, error)

@@ -67,11 +67,10 @@ class TiffDocument:
     def _readers(self, directory: Directory) -> list[Callable[[Directory], tuple[Pixels, bool] | None]]:
         """Those that know this kind of page, the best first."""
         own = [self._by_ourselves] if tiff_samples.reads(directory) else []
-        common = _is_common(directory)
-        if self.careful:
-            return [*own, self._with_opencv]
-        usual = [self._with_pillow, self._with_opencv]
-        return [*usual, *own, self._leniently] if common else [*own, *usual, self._leniently]
+        usual = (
+            [self._with_opencv] if self.careful else [self._with_pillow, self._with_opencv, self._leniently]
+        )
+        return [*own, *usual]
 
     def _by_ourselves(self, directory: Directory) -> tuple[Pixels, bool]:
         with self.path.open("rb") as untrusted:
@@ -80,8 +79,12 @@ class TiffDocument:
 
     def _with_pillow(self, directory: Directory, lenient: bool = False) -> tuple[Pixels, bool]:
         ImageFile.LOAD_TRUNCATED_IMAGES = lenient
-        with warnings.catch_warnings(), Image.open(self.path, formats=("TIFF",)) as image:
-            warnings.simplefilter("ignore")
+        # By an open file: for a path Pillow maps raw pages into memory and forgets orientations 5 to 8.
+        with (
+            warnings.catch_warnings(action="ignore"),
+            self.path.open("rb") as untrusted,
+            Image.open(untrusted, formats=("TIFF",)) as image,
+        ):
             image.seek(directory.index)
             image.load()
             return from_pillow(image), not lenient
@@ -92,12 +95,6 @@ class TiffDocument:
     def _with_opencv(self, directory: Directory) -> tuple[Pixels, bool] | None:
         done, frames = cv2.imreadmulti(str(self.path), directory.index, 1, flags=cv2.IMREAD_UNCHANGED)
         return (from_opencv(np.asarray(frames[0])), True) if done and frames else None
-
-
-def _is_common(directory: Directory) -> bool:
-    """Whether it is what scanners write and every reader knows: unsigned samples of one or eight bits."""
-    bits, kinds = set(directory.tags.get(258, (1,))), set(directory.tags.get(339, (1,)))
-    return bits in ({1}, {8}) and kinds == {1}
 
 
 def open_tiff(path: Path, limits: Limits, careful: bool = False) -> TiffDocument:

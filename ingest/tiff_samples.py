@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -191,7 +192,10 @@ def _by_pillow(untrusted: bytes, size: int, compression: int) -> bytes:
     entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags)
     file = struct.pack("<2sHIH", b"II", 42, 8, len(tags)) + entries + bytes(4) + untrusted
     try:
-        with Image.open(io.BytesIO(file), formats=("TIFF",)) as image:
+        with (
+            warnings.catch_warnings(action="ignore"),
+            Image.open(io.BytesIO(file), formats=("TIFF",)) as image,
+        ):
             return image.tobytes()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return b""
