@@ -41,6 +41,7 @@ RESOURCES = (
 
 STREAMED = re.compile(r"/api/batches/[^/]+/files/[^/]+|/api/dossiers/import")
 
+# How the screens join. `app.state.error_page(request, code, status)` may turn a refusal outside /api into a page.
 Pages = Callable[[ApiState], APIRouter]
 
 

@@ -7,7 +7,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import UTC, datetime
 from types import FrameType
 
@@ -18,9 +18,10 @@ from api.sign_in import new_setup_token
 from api.spool import remove_left_overs
 from config.settings import Settings
 from config.wiring import Services
+from records.errors import Refused
 from web.routes import make_router
 from workers.celery_app import make_celery
-from workers.embedded import embedded_workers
+from workers.embedded import AlreadyServing, embedded_workers
 from workers.tasks import Enqueue, make_enqueue
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ def run_server(services: Services, *, say: Callable[[str], None] | None = None) 
 
     `services` are set up (config.wiring.set_up). On embedded defaults the workers live in this process; otherwise it
     only asks for steps. Says the address once it answers, and the one-time set-up link while there is no account.
-    Raises OSError when the address cannot be taken, workers.embedded.AlreadyServing, or BackendUnavailable.
+    Raises Refused when the address is taken or another process serves the same data, or BackendUnavailable.
     """
     settings = services.settings
     remove_left_overs(settings.data_dir / "incoming")
@@ -82,7 +83,12 @@ def _configured(app: object, settings: Settings) -> uvicorn.Config:
 @contextmanager
 def _listening(settings: Settings) -> Iterator[socket.socket]:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.create_server((settings.host, settings.port), family=family, backlog=256) as listener:
+    try:
+        listener = socket.create_server((settings.host, settings.port), family=family, backlog=256)
+    except OSError as error:
+        where = f"{settings.host}:{settings.port}"
+        raise Refused(f"cannot listen at {where} ({error.strerror}); try another SOHOA_PORT") from None
+    with listener:
         yield listener
 
 
@@ -90,10 +96,20 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
 def _asking(services: Services) -> Iterator[Enqueue]:
     settings = services.settings
     if settings.embedded:
-        with embedded_workers(services) as enqueue:
+        with _sole(embedded_workers(services)) as enqueue:
             yield enqueue
     else:
         yield make_enqueue(make_celery(settings), settings.lanes)
+
+
+@contextmanager
+def _sole(workers: AbstractContextManager[Enqueue]) -> Iterator[Enqueue]:
+    with ExitStack() as stack:
+        try:
+            enqueue = stack.enter_context(workers)
+        except AlreadyServing as error:
+            raise Refused(f"{error}; stop it first, or choose another SOHOA_DATA_DIR") from None
+        yield enqueue
 
 
 def address_of(settings: Settings, listener: socket.socket) -> str:

@@ -34,6 +34,7 @@ from records.record import Record
 from records.staff import WHOLE_OFFICE, Staff, StaffRole, Station
 from records.steps import Step, Todo
 from tests.contract.office import Office, a_page, a_record
+from workers.tasks import Enqueue
 
 START = datetime(2022, 3, 1, 8, 0, tzinfo=UTC)
 WARD, OTHER_WARD = UnitCode("P1"), UnitCode("P2")
@@ -123,9 +124,12 @@ class World:
 
     @classmethod
     @contextmanager
-    def of(cls, services: Services, stage: Stage, tokens: Tokens) -> Iterator[World]:
+    def of(
+        cls, services: Services, stage: Stage, tokens: Tokens, enqueue: Enqueue | None = None
+    ) -> Iterator[World]:
+        """Without `enqueue`, steps that are asked for are only noted."""
         asked: list[Todo] = []
-        stage.app = make_app(services, asked.extend, passwords=cheap_passwords())
+        stage.app = make_app(services, enqueue or asked.extend, passwords=cheap_passwords())
         with Client(base_url=stage.url, timeout=30) as client:
             yield cls(services, stage.app, client, asked, dict(tokens))
 
