@@ -126,11 +126,8 @@ def _render(page: pdfium.PdfPage, width: int, height: int) -> Pixels:
 
 
 def _bitmap_pixels(bitmap: pdfium.PdfBitmap) -> Pixels:
-    """A copy of pdfium's bitmap as gray or three channels."""
-    try:
-        samples = bitmap.to_numpy()
-        if samples.ndim == 3 and samples.shape[2] == 1:
-            samples = samples[:, :, 0]
-        return without_idle_colour(np.array(samples[:, :, :3] if samples.ndim == 3 else samples))
-    finally:
-        bitmap.close()
+    """A copy of pdfium's bitmap as gray or three channels; pdfium's own memory goes with the bitmap."""
+    samples = bitmap.to_numpy()
+    if samples.ndim == 3 and samples.shape[2] == 1:
+        samples = samples[:, :, 0]
+    return without_idle_colour(np.array(samples[:, :, :3] if samples.ndim == 3 else samples))
