@@ -90,19 +90,26 @@ async def caller_of(
 
 
 def _identified(state: ApiState, token: str, by_cookie: bool, sent_at: str | None) -> Caller:
-    now, hashed = datetime.now(UTC), token_hash(token)
-    with state.services.database.transaction() as tx:
-        if is_kind(token, TokenKind.STATION) and not by_cookie:
-            station = tx.stations.by_key_hash(hashed)
-            if station is None:
-                raise NotSignedIn()
-            if state.sightings.is_due(station.id, now):
-                tx.stations.touch(station.id, now, _skew(sent_at, now))
-            return StationCaller(station)
-        session = tx.sessions.find(hashed, now)
+    if is_kind(token, TokenKind.STATION) and not by_cookie:
+        return _station(state, token_hash(token), sent_at)
+    hashed = token_hash(token)
+    with state.services.database.snapshot() as tx:
+        session = tx.sessions.find(hashed, datetime.now(UTC))
         if session is None:
             raise NotSignedIn()
         return StaffCaller(session, tx.catalogue.scope_of(session.staff), hashed, by_cookie)
+
+
+def _station(state: ApiState, key_hash: str, sent_at: str | None) -> StationCaller:
+    now, database = datetime.now(UTC), state.services.database
+    with database.snapshot() as tx:
+        station = tx.stations.by_key_hash(key_hash)
+    if station is None:
+        raise NotSignedIn()
+    if state.sightings.is_due(station.id, now):
+        with database.transaction() as tx:
+            tx.stations.touch(station.id, now, _skew(sent_at, now))
+    return StationCaller(station)
 
 
 def _skew(sent_at: str | None, now: datetime) -> float | None:

@@ -62,7 +62,7 @@ def confirm_record(
 
     What the machine read stays beside what is confirmed. The dossier must have been imported.
     """
-    with state.services.database.transaction() as tx:
+    with state.services.database.snapshot() as tx:
         found = tx.records.get(RecordId(str(record)), caller.scope)
         kinds = {kind.code: kind for kind in tx.catalogue.document_types()}
     check_version(if_match, found.version)
@@ -154,7 +154,7 @@ def file_again(record: RecordKey, state: State, caller: Clerk, response: Respons
 
 
 def _current(state: ApiState, key: RecordKey, caller: StaffCaller, if_match: str | None) -> Record:
-    with state.services.database.transaction() as tx:
+    with state.services.database.snapshot() as tx:
         found = tx.records.get(RecordId(str(key)), caller.scope)
     check_version(if_match, found.version)
     return found

@@ -85,7 +85,7 @@ def sign_in(
     """A new session for the account. Raises NotSignedIn (never saying which part was wrong) or TooManyRequests."""
     folded_name = name.strip().lower()
     counted = attempts_of(folded_name, address)
-    with database.transaction() as tx:
+    with database.snapshot() as tx:
         _check_waits(tx, counted, now)
         known = tx.accounts.credentials(folded_name)
     if not passwords.matches(known.password_hash if known else None, password) or known is None:
@@ -129,7 +129,7 @@ def set_up(
     database: Database, passwords: Passwords, *, token: str, name: str, password: str, now: datetime
 ) -> Staff:
     """The first administrator, for whoever holds the set-up link; raises NotFound for a used or old one."""
-    with database.transaction() as tx:
+    with database.snapshot() as tx:
         if not tx.sessions.setup_token_is_live(token_hash(token), now):
             raise NotFound("this set-up link was used or is too old; start the service again for a new one")
     hashed = passwords.hash(password)
@@ -146,7 +146,7 @@ def change_password(
     database: Database, passwords: Passwords, *, person: Staff, old: str, new: str, now: datetime
 ) -> None:
     """Set another password and end all sessions of the account; raises InvalidValue when the old one is wrong."""
-    with database.transaction() as tx:
+    with database.snapshot() as tx:
         known = tx.accounts.credentials(person.name)
     if known is None or not passwords.matches(known.password_hash, old):
         raise InvalidValue("the old password is wrong", field="old_password")

@@ -110,7 +110,7 @@ def _expected(
     state: ApiState, caller: Caller, key: BatchKey, sequence: int, declared: Sha256
 ) -> tuple[ScanBatch, bool]:
     """The batch, and whether it has this file already; refuses early what would be refused after the upload."""
-    with state.services.database.transaction() as tx:
+    with state.services.database.snapshot() as tx:
         batch = visible_batch(tx, key, caller)
         known = any(file.sequence == sequence for file in tx.batches.files(batch.id))
     announced: DeclaredFile | None = next((f for f in batch.declared if f.sequence == sequence), None)
