@@ -78,18 +78,27 @@ def cpu_seconds() -> float:
     return sum(u.ru_utime + u.ru_stime for u in used)
 
 
-def measure(engine: str, folder: str | None, seeds: str | None) -> EngineResult:
-    """Reads all pages with one engine; the first page is read twice, so that loading models is not counted."""
-    read, results = reader(engine), []
-    for number, paper in enumerate(papers(folder, seeds)):
-        if number == 0:
-            read(paper)
-        cpu, wall = cpu_seconds(), time.perf_counter()
-        text = read(paper)
-        cpu, wall = cpu_seconds() - cpu, time.perf_counter() - wall
-        results.append(PageResult(paper.name, paper.kind, distance(paper.text, text), cpu, wall))
+_readers: dict[str, Read] = {}  # of the process that reads: one engine each
+
+
+def read_page(engine: str, paper: Paper) -> tuple[PageResult, int]:
+    """Reads one page in this process; also its peak of memory in MB. The engine's first page is read twice, so that
+    loading models is not counted."""
+    if engine not in _readers:
+        _readers[engine] = reader(engine)
+        _readers[engine](paper)
+    cpu, wall = cpu_seconds(), time.perf_counter()
+    text = _readers[engine](paper)
+    cpu, wall = cpu_seconds() - cpu, time.perf_counter() - wall
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return EngineResult(engine, results, peak // 1024)
+    return PageResult(paper.name, paper.kind, distance(paper.text, text), cpu, wall), peak // 1024
+
+
+def measure(engine: str, pages: Iterator[Paper]) -> EngineResult:
+    """All pages by one engine in a process of its own; pages are made in this one."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as alone:
+        found = [alone.submit(read_page, engine, paper).result() for paper in pages]
+    return EngineResult(engine, [page for page, _ in found], max((peak for _, peak in found), default=0))
 
 
 def papers(folder: str | None, seeds: str | None) -> Iterator[Paper]:
@@ -148,8 +157,7 @@ def main(arguments: list[str] | None = None) -> int:
         if engine == "ocrmypdf" and shutil.which("ocrmypdf") is None:
             print("ocrmypdf is not installed: left out", file=sys.stderr)
             continue
-        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as alone:
-            results.append(alone.submit(measure, engine, given.folder, given.seeds).result())
+        results.append(measure(engine, papers(given.folder, given.seeds)))
     if given.json:
         print(as_json(results))
     else:

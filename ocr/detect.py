@@ -31,11 +31,15 @@ class LineDetector:
         self._lines = open_session(folder / "det.onnx")
         self._turns = open_session(folder / "orient.onnx")
 
-    def rotation(self, gray: Image) -> int:
-        """Degrees clockwise (0, 90, 180, 270) that turn a level page upright."""
-        chances = self._turns.run(None, {"x": orient_input(gray)[None, None]})[0][0]
-        quarter = int(chances[:4].argmax())  # the fifth class, vertical columns, is no Vietnamese page
-        return 90 * quarter if chances[quarter] > ORIENT_MIN * chances[:4].sum() else 0
+    def rotations(self, gray: Image) -> list[int]:
+        """Degrees clockwise (0, 90, 180, 270) that may turn a level page upright, the likeliest first.
+
+        One when the net is sure, two when it is not. Its fifth class, vertical columns, is no Vietnamese page.
+        """
+        chances = self._turns.run(None, {"x": orient_input(gray)[None, None]})[0][0][:4]
+        ranked = [int(quarter) for quarter in chances.argsort()[::-1]]
+        sure = chances[ranked[0]] > ORIENT_MIN * chances.sum()
+        return [90 * quarter for quarter in ranked[: 1 if sure else 2]]
 
     def lines(self, gray: Image) -> list[LineBox]:
         """Boxes of lines in pixels of the page; small print is looked at a second time, larger."""

@@ -23,6 +23,7 @@ from ocr.read_trueocr import TrueOcrReader
 from ocr.reading import LineBox, ReadWord
 from ocr.straighten import straightened
 from ocr.upright import Upright
+from records.errors import RecognitionFailed, SohoaError
 from records.page import EngineStamp, Line, PageText, Word, union
 
 
@@ -38,11 +39,19 @@ class HybridEngine:
         self._local = threading.local()
 
     def read(self, image: Image, *, dpi: int = 0) -> PageText:
-        cv2.setNumThreads(1)
+        try:
+            return self._read(image, dpi)
+        except SohoaError:
+            raise
+        except Exception as failed:  # OpenCV, ONNX Runtime and Tesseract each have errors of their own
+            raise RecognitionFailed("the engine gave up on this page") from failed
+
+    def _read(self, image: Image, dpi: int) -> PageText:
+        cv2.setNumThreads(1)  # one page, one core: the calls below would start threads of their own
         detector, second = once(LineDetector), once(TrueOcrReader)
         third = once(AsterOcrReader) if self._third_reader else None
         first = self._tesseract()
-        page = straightened(image, detector)
+        page = straightened(image, detector, second)
         found = find_lines(page, detector)
         words = read_lines(page, found.boxes, first, second, third)
         settings = {"languages": self._languages, "trueocr": second.version}

@@ -27,7 +27,7 @@ LIST_SPACE = 2.2  # the lines of one list or head are closer than this
 
 Block = list[list[int]]  # lines of output, each of the indices of its boxes from left to right
 
-_HEAD = re.compile(r"cong hoa|xa hoi|doc lap|tu do|hanh phuc|viet nam$|noi nhan|^ngay .* thang .* nam")
+_HEAD = re.compile(r"cong hoa xa|hoi chu nghia|nghia viet nam|doc lap|hanh phuc|noi nhan|, ngay .{0,8}thang")
 _RECEIVERS = re.compile(r"noi nhan|^ ?-")
 
 

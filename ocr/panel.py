@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -9,10 +10,11 @@ from itertools import pairwise
 from ocr.fit import fitted
 from ocr.reading import LineBox, LineReader, Reading, ReadWord
 from ocr.upright import Upright
-from ocr.vote import Stretch, chosen, stretches
+from ocr.vote import Stretch, assured, chosen, stretches
 from records.vietnamese import folded
 
 UNSURE = 0.5  # of 1: a line whose readers are both less sure is no print
+ORNAMENT = 12  # signs: no word and no number is as long and as dull
 WHOLE = 0.7  # of a line's width in doubt: then the third reader reads all of it
 
 
@@ -54,10 +56,20 @@ def _credible(box: LineBox, one: Reading, two: Reading, parts: Sequence[Stretch]
 
     Both readers unsure is dirt. Of coloured ink only what both read alike, but for marks, is print: the rest is seals.
     """
-    if max(one.confidence, two.confidence) < UNSURE:
+    if max(one.confidence, two.confidence) < UNSURE or _ornament(one.text) or _ornament(two.text):
         return False
     alike = sum(len(part.text(0)) for part in parts if folded(part.text(0)) == folded(part.text(1)))
     return not box.coloured or alike >= 0.5 * max(3, len(one.text), len(two.text))
+
+
+def _ornament(text: str) -> bool:
+    """The border of a certificate: nearly one sign over and over.
+
+    >>> _ornament("0000 00000 0 5 000"), _ornament("Điều 1. Tổ chức")
+    (True, False)
+    """
+    signs = text.replace(" ", "")
+    return len(signs) >= ORNAMENT and Counter(signs).most_common(1)[0][1] >= 0.75 * len(signs)
 
 
 def voted(parts: Sequence[Stretch]) -> tuple[ReadWord, ...]:
@@ -65,11 +77,11 @@ def voted(parts: Sequence[Stretch]) -> tuple[ReadWord, ...]:
     words: list[ReadWord] = []
     for i, part in enumerate(parts):
         if part.agreed:
-            words.extend(part.readings[0])
+            words.extend(assured(part, part.readings[0]))
             continue
         after = parts[i + 1] if i + 1 < len(parts) else None
         right = after.readings[0][0].text if after and after.readings[0] else ""
-        words.extend(chosen(part, words[-1].text if words else "", right))
+        words.extend(assured(part, chosen(part, words[-1].text if words else "", right)))
     return tuple(words)
 
 

@@ -10,10 +10,11 @@ import numpy as np
 from asterocr.vocab import default_vocab
 from numpy.typing import NDArray
 
+from ocr.blanks import mended
 from ocr.engine import Image
 from ocr.leaders import without_leaders
 from ocr.models import open_session, package_folder
-from ocr.reading import Glyph, LineBox, Reading, without_dots, words_of
+from ocr.reading import Glyph, LineBox, Reading, words_of
 
 HEIGHT = 32  # pixels; what the net was trained on
 PAD_Y = 0.08  # of the line's height: letters that fill the whole height are read worse
@@ -50,7 +51,7 @@ class AsterOcrReader:
             )
             for t in fresh
         ]
-        return Reading(without_dots(words_of(glyphs, 0.25 * box.height)))
+        return Reading(mended(words_of(glyphs, 0.25 * box.height)))
 
     def scores(self, page: Image, box: LineBox) -> NDArray[np.float32] | None:
         """Log probabilities (steps × characters) of a stretch of a line; None when it has no area."""

@@ -14,9 +14,10 @@ from typing import Any
 import cv2
 import numpy as np
 
+from ocr.blanks import mended
 from ocr.engine import Image
 from ocr.leaders import without_leaders
-from ocr.reading import LineBox, Reading, ReadWord, clean, without_dots
+from ocr.reading import LineBox, Reading, ReadWord, clean
 from ocr.upright import stretched
 from records.errors import EngineUnavailable
 
@@ -78,7 +79,7 @@ class TesseractReader:
         self._api.SetImageBytes(framed.tobytes(), width, height, 1, width)
         self._api.SetSourceResolution(300)
         self._api.Recognize()
-        return Reading(without_dots(list(self._words(left - MARGIN))))
+        return Reading(mended(list(self._words(left - MARGIN))))
 
     def _words(self, shift: int) -> Iterator[ReadWord]:
         found = self._api.GetIterator()

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from trueocr.preprocess import WINDOW, crop_line, pad_batch, width_batches
 
+from ocr.blanks import mended
 from ocr.engine import Image
 from ocr.leaders import without_leaders
 from ocr.models import open_session, package_folder
-from ocr.reading import Glyph, LineBox, Reading, without_dots, words_of
+from ocr.reading import Glyph, LineBox, Reading, words_of
 from ocr.upright import stretched
 
 
@@ -70,4 +71,4 @@ class TrueOcrReader:
             )
             for t in fresh
         ]
-        return Reading(without_dots(words_of(glyphs, 0.25 * box.height)))
+        return Reading(mended(words_of(glyphs, 0.25 * box.height)))

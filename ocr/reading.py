@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from ocr.engine import Image
-from ocr.syllables import is_syllable
 from records.vietnamese import normalised
 
 
@@ -114,44 +111,3 @@ def words_of(glyphs: Sequence[Glyph], half: float) -> tuple[ReadWord, ...]:
             words.append(ReadWord(text, run[0].x - half, run[-1].x + half, sure))
             run = []
     return tuple(words)
-
-
-_LEADER = re.compile(r"\.{2,}|…+|_{2,}")
-
-
-def without_dots(words: Sequence[ReadWord]) -> tuple[ReadWord, ...]:
-    """Words without what is left of a form's dotted leader: "..số.586" is "số 586".
-
-    >>> [word.text for word in without_dots([ReadWord("..Phan.Thị", 0, 10, 1.0), ReadWord("12.5", 12, 20, 1.0)])]
-    ['Phan', 'Thị', '12.5']
-    >>> [word.text for word in without_dots([ReadWord("TP.HCM", 0, 10, 1.0), ReadWord("......", 12, 20, 1.0)])]
-    ['TP.HCM']
-    """
-    return tuple(part for word in words for part in _undotted(word))
-
-
-def _undotted(word: ReadWord) -> Iterator[ReadWord]:
-    if "." not in word.text and "…" not in word.text and "__" not in word.text:
-        yield word
-        return
-    spaced = _LEADER.sub(" ", word.text)
-    pieces = spaced.split(".")
-    text = pieces[0]
-    for before, after in itertools.pairwise(pieces):
-        glued = (
-            is_syllable(_letters(before)) and is_syllable(_letters(after)) and len(before) > 1 < len(after)
-        )
-        text += (" " if glued or not text.strip() else ".") + after
-    if text.strip() == word.text:
-        yield word
-        return
-    width = (word.x1 - word.x0) / max(1, len(word.text))
-    at = 0
-    for part in text.split():
-        at = max(at, word.text.find(part, at))
-        yield ReadWord(part, word.x0 + at * width, word.x0 + (at + len(part)) * width, word.confidence)
-        at += len(part)
-
-
-def _letters(text: str) -> str:
-    return "".join(c for c in text.split()[-1] if c.isalpha()) if text.strip() else ""

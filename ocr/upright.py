@@ -110,9 +110,9 @@ def scaled_down(gray: Image) -> tuple[Image, float]:
 
 def flattened(gray: Image) -> Image:
     """The page with its paper made evenly white: light falls unevenly on photographs, old paper is dark."""
-    small = cv2.resize(gray, None, fx=1 / 8, fy=1 / 8, interpolation=cv2.INTER_AREA)
-    if min(small.shape) < 16:
+    if min(gray.shape) < 128:
         return gray
+    small = cv2.resize(gray, None, fx=1 / 8, fy=1 / 8, interpolation=cv2.INTER_AREA)
     ground = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 15)
     ground = cv2.resize(ground, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(gray, ground, scale=255), np.uint8)

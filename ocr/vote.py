@@ -6,12 +6,13 @@ line. So a word that one reader splits, joins or misses is compared with what th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from ocr.confidence import chance
 from ocr.lexicon import go_together, usual
 from ocr.reading import Reading, ReadWord
+from ocr.spelling import Spelling, parted, spelling
 from ocr.syllables import is_syllable
 
 OVERLAP = 0.3  # of the narrower word's width: words of two readers that share more are about the same ink
@@ -160,28 +161,25 @@ def _weight(words: Sequence[ReadWord], reader: int, weights: Weights) -> float:
 
 
 def _spelling(text: str, weights: Weights) -> float:
-    """What the spelling of a token says for it: a possible syllable, a number, a code; or letters that fit nothing."""
-    core = parted(text)[1]
-    if not core or not _USUAL.fullmatch(text):
-        return weights.odd
-    if is_syllable(core) and (core.islower() or core.isupper() or core.istitle()):
+    kind = spelling(text)
+    if kind is Spelling.SYLLABLE:
         return weights.plausible
-    if core.isalpha() and not core.isupper():
-        return weights.odd / 2
-    return 0.0
+    return {Spelling.ODD: weights.odd, Spelling.DOUBTFUL: weights.odd / 2, Spelling.OTHER: 0.0}[kind]
 
 
-_USUAL = re.compile(r"[\w\s.,;:!?/()\[\]'\"“”‘’%&+*=\-–—²³°…_]*")
-_PARTS = re.compile(r"([^\w]*)(.*?)([^\w]*)", re.DOTALL)
+def assured(stretch: Stretch, words: Sequence[ReadWord]) -> tuple[ReadWord, ...]:
+    """The chosen words of a stretch, each with the chance that it is right for its confidence."""
+    return tuple(replace(word, confidence=_chance(stretch, word)) for word in words)
 
 
-def parted(token: str) -> tuple[str, str, str]:
-    """Marks before, core, marks after.
-
-    >>> parted("(Thông"), parted("2021;"), parted("-")
-    (('(', 'Thông', ''), ('', '2021', ';'), ('', '-', ''))
-    """
-    match = _PARTS.fullmatch(token)
-    assert match is not None  # the pattern takes anything
-    before, core, after = match.groups()
-    return (before, core, after) if core else ("", before + after, "")
+def _chance(stretch: Stretch, word: ReadWord) -> float:
+    core = parted(word.text)[1]
+    readers = len(stretch.readings)
+    if stretch.agreed:
+        return chance(frozenset({0, 1}), 2, word.confidence, is_syllable(core))
+    supporters = frozenset(
+        reader
+        for reader, heard in enumerate(stretch.readings)
+        if any(parted(other.text)[1] == core for other in heard)
+    )
+    return chance(supporters, readers, word.confidence, is_syllable(core))

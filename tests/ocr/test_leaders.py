@@ -5,9 +5,10 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
+from ocr.blanks import mended
 from ocr.engine import Image
 from ocr.leaders import without_leaders
-from ocr.reading import ReadWord, without_dots
+from ocr.reading import ReadWord
 
 HEIGHT = 40
 
@@ -38,13 +39,11 @@ def test_dots_under_vowels_are_no_leader() -> None:
 
 
 def test_dots_between_words_written_on_a_leader_are_blanks() -> None:
-    words = without_dots(
-        [ReadWord("..xã.Hòa.Phong,.huyện", 0, 210, 0.8), ReadWord("........", 220, 300, 0.8)]
-    )
+    words = mended([ReadWord("..xã.Hòa.Phong,.huyện", 0, 210, 0.8), ReadWord("........", 220, 300, 0.8)])
     assert [word.text for word in words] == ["xã", "Hòa", "Phong,", "huyện"]
     assert all(a.x1 <= b.x0 for a, b in pairwise(words))
 
 
 def test_dots_inside_numbers_and_abbreviations_stay() -> None:
     kept = ["330.000.000", "TP.HCM", "H58.30-220303-0012", "KT.", "1."]
-    assert [word.text for word in without_dots([ReadWord(text, 0, 9, 1.0) for text in kept])] == kept
+    assert [word.text for word in mended([ReadWord(text, 0, 9, 1.0) for text in kept])] == kept
