@@ -277,5 +277,5 @@ def _from_palette(indexes: NDArray[Any], directory: Directory, layout: _Layout) 
     if layout.bits > 16 or colours.size < 3 << layout.bits:
         raise DamagedFile("the TIFF has no palette")
     wide = colours.max() > 255  # 16 bits a channel; some programs write 8
-    table = np.asarray(colours[: 3 << layout.bits].reshape(3, -1).T / (257 if wide else 1), np.uint8)
+    table = np.asarray(colours[: 3 << layout.bits].reshape(3, -1).T / (256 if wide else 1), np.uint8)
     return without_idle_colour(np.ascontiguousarray(table[indexes.astype(np.int64)][:, :, ::-1]))
