@@ -19,7 +19,7 @@ from ocr.tables import Table, cells, find_tables
 from records.vietnamese import folded
 
 # All in heights of a line.
-MIN_GUTTER = 0.6  # narrower gaps are blanks between words
+MIN_GUTTER = 0.2  # boxes that are closer than this are parts of one line
 NEAR = 4.0  # what stands further below is no part of a block
 SIGNING_SPACE = 10.0  # the same for what stands in the right column: room for a seal and a signature
 PARAGRAPH = 0.8  # lines closer than this go on in the same paragraph
@@ -127,7 +127,7 @@ class _Layout:
         """A run that stands side by side, as blocks in order."""
         columns = _columns(nodes)
         rows = _rows(nodes)
-        if len(columns) < 2 or self._level(columns, rows):
+        if len(columns) < 2 or len(rows) == 1 or self._level(columns, rows):
             return [self._lines(rows)]
         return [self._lines(_rows(column)) for column in columns]
 

@@ -8,12 +8,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ocr.fit import fitted
+from ocr.numerals import numbered
 from ocr.reading import LineBox, LineReader, Reading, ReadWord
 from ocr.upright import Upright
 from ocr.vote import Stretch, assured, chosen, stretches
 from records.vietnamese import folded
 
 UNSURE = 0.5  # of 1: a line whose readers are both less sure is no print
+UNLIKELY = 0.2  # a line of words with less chance than this costs more than it brings
 ORNAMENT = 12  # signs: no word and no number is as long and as dull
 WHOLE = 0.7  # of a line's width in doubt: then the third reader reads all of it
 
@@ -37,7 +39,8 @@ def read_lines(
         if third and any(not part.agreed for part in parts):
             three = _asked(third, page, box, parts)
             parts = _with_third(parts, stretches([one, two, three]))
-        lines.append(voted(parts))
+        words = numbered(voted(parts))
+        lines.append(words if Reading(words).confidence >= UNLIKELY else ())
     return lines
 
 

@@ -11,6 +11,7 @@ from cv2.typing import MatLike
 from ocr.engine import Image
 from ocr.reading import LineBox
 
+OVERHANG = 2.5  # heights of a line by which a table's rule may outrun the last one across it
 SIDE = 1400  # pixels of the thumbnail's long side: a hair line is still one pixel there
 
 
@@ -42,19 +43,21 @@ def find_rules(gray: Image, line_height: float) -> Rules:
     vertical = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((tall, 1), np.uint8))
     horizontal = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, wide), np.uint8))
     level = _rules(horizontal, scale, upright=False)
-    standing = [rule for rule in _rules(vertical, scale, upright=True) if _framed(rule, level, line_height)]
+    standing = [rule for rule in _rules(vertical, scale, upright=True) if framed(rule, level, line_height)]
     return Rules(tuple(standing), tuple(level))
 
 
-def _framed(standing: Rule, level: list[Rule], slack: float) -> bool:
-    """Two level rules meet it: else it is a streak of the scanner, a fold, or the stroke of a pen."""
+def framed(standing: Rule, level: list[Rule], slack: float) -> bool:
+    """Two level rules meet it and it ends with them: else it is a streak of the scanner, a fold, or a pen's stroke."""
     meeting = [
-        rule
+        rule.at
         for rule in level
         if rule.low - slack <= standing.at <= rule.high + slack
         and standing.low - slack <= rule.at <= standing.high + slack
     ]
-    return len(meeting) >= 2
+    if len(meeting) < 2:
+        return False
+    return min(meeting) - standing.low < OVERHANG * slack and standing.high - max(meeting) < OVERHANG * slack
 
 
 def _rules(mask: MatLike, scale: float, *, upright: bool) -> list[Rule]:

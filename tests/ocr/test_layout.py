@@ -2,7 +2,7 @@
 
 from ocr.layout import reading_order
 from ocr.reading import LineBox
-from ocr.rules import Rule, Rules, cut_at_rules
+from ocr.rules import Rule, Rules, cut_at_rules, framed
 
 
 def line(x0: float, x1: float, y: float) -> LineBox:
@@ -104,3 +104,20 @@ def test_a_page_number_is_not_drawn_into_the_signature_below_it() -> None:
 def test_close_lines_share_a_block_and_distant_ones_do_not() -> None:
     boxes = [line(50, 900, 0), line(50, 880, 28), line(50, 900, 90)]
     assert reading_order(boxes, Rules()) == [[[0], [1]], [[2]]]
+
+
+def test_a_scanner_streak_through_a_table_is_no_rule() -> None:
+    level = [Rule(100, 0, 600), Rule(200, 0, 600)]
+    assert framed(Rule(300, 98, 203), level, 20)
+    assert not framed(Rule(300, 0, 900), level, 20)
+    assert not framed(Rule(300, 110, 190), level[:1], 20)
+
+
+def test_a_head_with_a_narrow_gutter_is_still_two_columns() -> None:
+    head = {
+        "UBND THÀNH PHỐ LONG XUYÊN": line(20, 496, 0),
+        "CỘNG HÒA XÃ HỘI": line(502, 900, 0),
+        "PHÒNG TÀI CHÍNH": line(100, 400, 28),
+        "Độc lập": line(600, 850, 29),
+    }
+    assert order(head) == ["UBND THÀNH PHỐ LONG XUYÊN", "PHÒNG TÀI CHÍNH", "CỘNG HÒA XÃ HỘI", "Độc lập"]
