@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import sys
-from datetime import UTC, date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -154,7 +154,3 @@ def _print_csv(rows: list[CoverageRow], by: str) -> None:
 
 
 _PRINT = {"table": _print_table, "json": _print_json, "csv": _print_csv}
-
-
-def today() -> date:
-    return datetime.now(UTC).date()

@@ -35,8 +35,11 @@ class Services:
     @cached_property
     def engine(self) -> OcrEngine:
         """The reader of pages; raises EngineUnavailable."""
-        with _building:
-            return engine_of(self.settings)
+        with _building:  # the second thread that asks finds the first one's: models are large
+            if "engine" not in self.__dict__:
+                self.__dict__["engine"] = engine_of(self.settings)
+            engine: OcrEngine = self.__dict__["engine"]
+            return engine
 
     @cached_property
     def classifier(self) -> RuleClassifier:

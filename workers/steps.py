@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from config.logging import log_ids
 from config.wiring import Services
 from records.errors import AttemptsExhausted, BackendUnavailable, DecodeMemory, LeaseLost
-from records.steps import Claim, Step, Todo
+from records.steps import Claim, Todo
 from workers.pipeline import STEPS
 
 log = logging.getLogger(__name__)
@@ -76,8 +76,3 @@ def _run(services: Services, claim: Claim) -> list[Todo]:
 def _give_back(services: Services, claim: Claim, code: str, *, refund: bool) -> None:
     with services.database.transaction() as tx:
         tx.steps.release(claim, code, refund=refund)
-
-
-def is_known(step: str) -> bool:
-    """Whether a message's step is one of ours."""
-    return step in set(Step)

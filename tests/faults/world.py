@@ -20,9 +20,9 @@ from records.batch import DeclaredFile, ScanBatch
 from records.dossier import Dossier
 from records.errors import IllegalTransition, StaleVersion
 from records.fixity import Fixity
-from records.ids import BatchId, DossierCode, ProcedureCode, StaffId, StationId, UnitCode
+from records.ids import BatchId, DocumentTypeCode, DossierCode, ProcedureCode, StaffId, StationId, UnitCode
 from records.page import Barcode, BarcodeKind, Box, EngineStamp, Line, PageText, QualityReport, Word
-from records.record import Confirmation, DossierTag, Record, Role
+from records.record import UNKNOWN_TYPE, Confirmation, DossierTag, Record, Role
 from records.staff import Station
 from records.states import RecordState
 from records.steps import Todo
@@ -37,7 +37,7 @@ AT = datetime(2022, 3, 3, 1, tzinfo=UTC)
 
 
 class InstantRasteriser:
-    """Every file has three pages; the first page of a file whose image is white on the left is a receipt."""
+    """Every file has three pages, of which the first bears a receipt's bar code."""
 
     def rasterise(self, path: Path, media_type: str) -> Iterator[RasterPage]:
         data = path.read_bytes()
@@ -163,8 +163,8 @@ def confirm_all(services: Services) -> None:
             raise AssertionError("nobody else confirms here") from None
 
 
-def record_type(record: Record):  # type: ignore[no-untyped-def]
-    return record.classification.document_type if record.classification else "OTHER"
+def record_type(record: Record) -> DocumentTypeCode:
+    return record.classification.document_type if record.classification else UNKNOWN_TYPE
 
 
 def outcome(office: Office) -> dict[str, object]:
