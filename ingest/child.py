@@ -31,6 +31,7 @@ DECODER: Final = (sys.executable, "-s", "-P", "-m", "ingest.decode")
 _ROOT = Path(__file__).resolve().parents[1]
 _NEAR_THE_LIMIT = 0.6  # of the memory: a child that crashed there crashed of it
 _READ = 4096
+_LOOK_SECONDS = 0.02  # between two looks at the child's memory
 _TIME_SIGNALS = (signal.SIGXCPU, signal.SIGALRM)
 
 
@@ -59,6 +60,7 @@ class Child:
         self.seconds_left = seconds_left
         self.pages = 0  # that the file has; 0 until it is opened
         self._unread = b""
+        self._most_memory = 0  # bytes, as last seen
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
@@ -133,9 +135,14 @@ class Child:
         return line
 
     def _some(self, deadline: float) -> bytes:
-        ready, _, _ = select.select([self._answers], [], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
-            raise Died(DecodeTimeout())
+        while True:
+            left = max(0.0, deadline - time.monotonic())
+            ready, _, _ = select.select([self._answers], [], [], min(left, _LOOK_SECONDS))
+            self._most_memory = max(self._most_memory, _peak_memory(self._process.pid))
+            if ready:
+                break
+            if not left:
+                raise Died(DecodeTimeout())
         data = os.read(self._answers.fileno(), _READ)
         if not data:
             raise Died(self._cause_of_death())
@@ -144,22 +151,34 @@ class Child:
     def _cause_of_death(self) -> InvalidInput:
         """Out of time, out of memory, or broken by the file."""
         _await_exit(self._process.pid)
-        status, most_memory = self._end()
+        status = self._end()
         if -status in _TIME_SIGNALS:
             return DecodeTimeout()
-        if most_memory > _NEAR_THE_LIMIT * self._job.limits.memory_bytes:
+        if self._most_memory > _NEAR_THE_LIMIT * self._job.limits.memory_bytes:
             return DecodeMemory()
         return DamagedFile("the decoder crashed on the file")
 
-    def _end(self) -> tuple[int, int]:
-        """Kill the group and reap the child: how it ended, and the most memory that it had, in bytes."""
-        if self._process.returncode is not None:
-            return self._process.returncode, 0
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        _, status, usage = os.wait4(self._process.pid, 0)
-        self._process.returncode = os.waitstatus_to_exitcode(status)
-        return self._process.returncode, usage.ru_maxrss * 1024
+    def _end(self) -> int:
+        """Kill the group and reap the child; returns how it ended."""
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        return self._process.wait()
+
+
+def _peak_memory(process: int) -> int:
+    """The most resident memory that a living process had, in bytes; 0 once it has ended.
+
+    Not `ru_maxrss`, which a program takes over from the process that started it: a large worker would then see
+    every crash of a decoder as want of memory.
+    """
+    try:
+        status = Path(f"/proc/{process}/status").read_bytes()
+    except OSError:
+        return 0
+    return next(
+        (int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith(b"VmHWM:")), 0
+    )
 
 
 def _await_exit(process: int) -> None:

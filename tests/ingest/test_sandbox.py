@@ -100,6 +100,14 @@ def test_a_page_that_kills_its_decoder_costs_that_page_and_no_other(
     assert numbers(misbehaving(how).rasterise(scan, "application/pdf")) == expected
 
 
+def test_a_crash_is_not_taken_for_want_of_memory_because_our_own_process_is_large(scan: Path) -> None:
+    limits = Limits(page_seconds=4.0, seconds=12.0, memory_bytes=600 * 1024**2)
+    ballast = b"x" * limits.memory_bytes
+    pages = numbers(misbehaving("crash_once", limits).rasterise(scan, "application/pdf"))
+    assert len(ballast) == limits.memory_bytes
+    assert pages == [(1, False), (2, False), (3, False)]
+
+
 @pytest.mark.slow
 def test_a_decoder_that_hangs_is_killed_with_all_that_it_started(scan: Path) -> None:
     before = _sleepers()

@@ -5,6 +5,7 @@ import secrets
 import shutil
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ PORTS = ("s3", "filer", "master", "volume", "admin")
 GRPC_OFFSET = 10_000  # SeaweedFS speaks gRPC on the port that lies this much above
 
 KEY = "sohoa"
+_PROBE = "probe"  # the bucket that readiness is seen by
 
 
 class S3Server:
@@ -87,7 +89,15 @@ class S3Server:
             environment={"TMPDIR": str(self._folder)},
         )
         failures = (MinioException, urllib3.exceptions.HTTPError)
-        self._process.wait_until(lambda: self.client().list_buckets(), failures)
+        self._process.wait_until(self._takes_objects, failures)
+
+    def _takes_objects(self) -> None:
+        """Write and read: it answers for its buckets before it can reach what is in them."""
+        client = self.client()
+        if not client.bucket_exists(_PROBE):
+            client.make_bucket(_PROBE)
+        client.put_object(_PROBE, "probe", BytesIO(b"probe"), 5)
+        client.get_object(_PROBE, "probe").close()
 
     def stop(self) -> None:
         """End it in good order; the data stays, so that it can be started again."""
