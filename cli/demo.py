@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -36,6 +37,7 @@ COLUMNS = (TextColumn("{task.description:<24}"), BarColumn(), MofNCompleteColumn
 )
 def demo(once: bool, dossiers: int, port: int) -> None:
     """Start the service, bring sample papers in as two stations, confirm them, show coverage and the address."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # or the service would outlive us
     console = Console(stderr=True)
     console.print("A demonstration with made-up people and papers.", style="bold")
     try:
