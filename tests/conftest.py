@@ -1,4 +1,4 @@
-"""What every test may ask for: the real servers, the browser, and the shared material beside the project."""
+"""What every test may ask for: real servers, the browser, offices to copy, the shared material beside the project."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ pytest_plugins = [
     "tests.servers.seaweedfs",
     "tests.servers.rabbitmq",
     "tests.servers.chromium",
+    "tests.api.offices",
 ]
 
 ROOT = Path(__file__).resolve().parents[1]

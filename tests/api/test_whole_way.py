@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from tests.api.conftest import built
+from tests.api.offices import built
 from tests.api.world import CODE, Stage, Tokens, World
 from tests.engines import FixedEngine
 from workers.embedded import embedded_workers

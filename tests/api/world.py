@@ -20,7 +20,7 @@ from httpx import Client, Response
 from PIL import Image
 from starlette.types import Receive, Scope, Send
 
-from api.app import make_app
+from api.app import Pages, make_app
 from api.passwords import Passwords
 from api.tokens import TokenKind, new_csrf, new_token, token_hash
 from config.wiring import Services
@@ -125,11 +125,16 @@ class World:
     @classmethod
     @contextmanager
     def of(
-        cls, services: Services, stage: Stage, tokens: Tokens, enqueue: Enqueue | None = None
+        cls,
+        services: Services,
+        stage: Stage,
+        tokens: Tokens,
+        enqueue: Enqueue | None = None,
+        pages: Pages | None = None,
     ) -> Iterator[World]:
-        """Without `enqueue`, steps that are asked for are only noted."""
+        """Without `enqueue`, steps that are asked for are only noted; without `pages`, there are no screens."""
         asked: list[Todo] = []
-        stage.app = make_app(services, enqueue or asked.extend, passwords=cheap_passwords())
+        stage.app = make_app(services, enqueue or asked.extend, passwords=cheap_passwords(), pages=pages)
         with Client(base_url=stage.url, timeout=30) as client:
             yield cls(services, stage.app, client, asked, dict(tokens))
 
