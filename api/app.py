@@ -25,6 +25,7 @@ from api import (
     staff,
     stations,
     uploads,
+    withdrawals,
 )
 from api.errors import add_handlers
 from api.frame import Frame
@@ -35,7 +36,7 @@ from config.wiring import Services
 from workers.tasks import Enqueue
 
 RESOURCES = (
-    batches, uploads, events, records, record_changes, record_files, pages, dossiers, coverage, catalogue,
+    batches, uploads, withdrawals, events, records, record_changes, record_files, pages, dossiers, coverage, catalogue,
     stations, staff, audit, session, health, metrics, error_codes,
 )  # fmt: skip
 

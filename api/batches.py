@@ -18,6 +18,7 @@ from api.schemas.batch import (
     BatchSummary,
     FileDetail,
     Reconciliation,
+    WithdrawnFile,
     summary_of,
 )
 from api.schemas.record import RecordSummary
@@ -92,7 +93,7 @@ def _station(tx: Transaction, opening: BatchOpening, caller: Caller) -> Station:
     responses=problems(NotFound, BatchIncomplete),
 )
 def complete_batch(batch: BatchKey, state: State, caller: BatchSender) -> Reconciliation:
-    """Close a batch: declared = received = stored. While files are missing it is refused and they are named."""
+    """Close a batch: each declared file is stored or was withdrawn. While one is missing it is refused and named."""
     with state.services.database.transaction() as tx:
         found = visible_batch(tx, batch, caller)
         missing = tx.batches.receipt(found.id).missing
@@ -145,5 +146,6 @@ def get_batch(batch: BatchKey, state: State, caller: BatchReader) -> BatchDetail
         **summary_of(found, progress),
         reconciliation=Reconciliation.of(receipt),
         files=[FileDetail.with_pages(file, by_file[file.id]) for file in files],
+        withdrawn=[WithdrawnFile.of(withdrawal) for withdrawal in receipt.withdrawn],
         records=[RecordSummary.of(record) for record in records],
     )

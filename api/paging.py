@@ -17,6 +17,7 @@ Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
 UnitFilter = Annotated[Code | None, Query(description="Only this org unit.")]
 
 BatchKey = Annotated[UUID, Path(description="Id of the batch.")]
+FileNumber = Annotated[int, Path(ge=1, le=100_000, description="The file's number in the declaration.")]
 RecordKey = Annotated[UUID, Path(description="Id of the record.")]
 PageKey = Annotated[UUID, Path(description="Id of the page.")]
 FileKey = Annotated[UUID, Path(description="Id of the file.")]

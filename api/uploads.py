@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Request, Response
-from fastapi import Path as PathParameter
 from starlette.concurrency import run_in_threadpool
 
 from api.auth import BatchSender, Caller
 from api.batches import visible_batch
-from api.paging import BatchKey
+from api.paging import BatchKey, FileNumber
 from api.problems import problems
 from api.schemas.batch import StoredFile
 from api.spool import read_chunks, spooled
@@ -25,6 +24,7 @@ from records.errors import (
     BatchClosed,
     EmptyFile,
     FileTooLarge,
+    FileWithdrawn,
     FixityMismatch,
     InvalidManifest,
     InvalidValue,
@@ -72,14 +72,14 @@ def declared_digest(content_digest: str | None, x_content_sha256: str | None) ->
     responses={
         200: {"model": StoredFile, "description": "The same bytes again: nothing changed."},
         **problems(
-            NotFound, InvalidManifest, BatchClosed, EmptyFile, FixityMismatch, InvalidValue,
+            NotFound, InvalidManifest, BatchClosed, FileWithdrawn, EmptyFile, FixityMismatch, InvalidValue,
             FileTooLarge, UnsupportedMediaType, ObjectStoreUnavailable,
         ),
     },
 )  # fmt: skip
 async def put_file(
     batch: BatchKey,
-    sequence: Annotated[int, PathParameter(ge=1, le=100_000, description="Its number in the declaration.")],
+    sequence: FileNumber,
     request: Request,
     response: Response,
     state: State,
@@ -113,9 +113,12 @@ def _expected(
     with state.services.database.snapshot() as tx:
         batch = visible_batch(tx, key, caller)
         known = any(file.sequence == sequence for file in tx.batches.files(batch.id))
+        withdrawn = any(one.sequence == sequence for one in tx.batches.withdrawals(batch.id))
     announced: DeclaredFile | None = next((f for f in batch.declared if f.sequence == sequence), None)
     if announced is None or announced.sha256 != declared:
         raise InvalidManifest("the batch does not declare this file under this number")
+    if withdrawn:
+        raise FileWithdrawn()
     if batch.completed_at is not None and not known:
         raise BatchClosed()
     return batch, known

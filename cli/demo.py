@@ -104,7 +104,7 @@ def _send(office: DemoOffice, feed: Feed, progress: Progress) -> str:
     task = progress.add_task("files sent", total=len(paths))
     with Client(office.url, feed.key) as client:
         sent = send_batch(client, paths, "thu.operator", on_sent=lambda _: progress.advance(task))
-    if sent.receipt is None:
+    if sent.refused:
         raise click.ClickException("the service refused a sample file")
     return sent.batch
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -33,7 +35,10 @@ from station.client import Client, LocalFile, Sent, ServiceRefused, ServiceUnrea
 def ingest(
     files: tuple[Path, ...], url: str, key: str, operator: str, batch: str | None, as_json: bool
 ) -> None:
-    """Send FILES, in this order, as one batch. Sending the same batch again harms nothing."""
+    """Send FILES, in this order, as one batch. Sending the same batch again harms nothing.
+
+    A file that the service refuses is withdrawn with its reason, and the batch is completed without it.
+    """
     console = Console(stderr=True, quiet=as_json)
     columns = (TextColumn("sending"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     try:
@@ -55,6 +60,19 @@ def ingest(
     _answer(sent, as_json)
 
 
+def balance_of(receipt: Mapping[str, Any]) -> str:
+    """The reconciliation of a batch as one line.
+
+    >>> balance_of({"declared": 3, "received": 2, "withdrawn": 1, "stored": 2})
+    'declared 3 = received 2 + withdrawn 1; stored 2'
+    >>> balance_of({"declared": 2, "received": 2, "withdrawn": 0, "stored": 2})
+    'declared 2 = received 2 = stored 2'
+    """
+    line = "declared {declared} = received {received} + withdrawn {withdrawn}; stored {stored}"
+    plain = "declared {declared} = received {received} = stored {stored}"
+    return (line if receipt["withdrawn"] else plain).format(**receipt)
+
+
 def _answer(sent: Sent, as_json: bool) -> None:
     if as_json:
         refused = [{"sequence": file.sequence, "code": error.code} for file, error in sent.refused]
@@ -62,11 +80,11 @@ def _answer(sent: Sent, as_json: bool) -> None:
     else:
         for file, error in sent.refused:
             click.echo(
-                f"file {file.sequence} refused: {error.detail} ({error.code})\n    {error.advice}", err=True
+                f"file {file.sequence} refused and withdrawn: {error.detail} ({error.code})\n    {error.advice}",
+                err=True,
             )
         for file in sent.duplicates:
             click.echo(f"file {file.sequence} was received before", err=True)
-        if sent.receipt:
-            click.echo("declared {declared} = received {received} = stored {stored}".format(**sent.receipt))
+        click.echo(balance_of(sent.receipt))
         click.echo(f"batch {sent.batch}")
     sys.exit(FAILED if sent.refused else 0)

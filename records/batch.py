@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from records.fixity import Fixity, Sha256
 from records.ids import BatchId, FileId, StationId, UnitCode
@@ -20,6 +21,28 @@ class DeclaredFile:
     sha256: Sha256
     size: int  # bytes
     pages: int | None = None  # as counted by the station, where it can
+
+
+class WithdrawalReason(StrEnum):
+    """Why a declared file will not come. The first four are also the codes with which an upload is refused."""
+
+    EMPTY_FILE = "empty_file"
+    UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
+    FILE_TOO_LARGE = "file_too_large"
+    FIXITY_MISMATCH = "fixity_mismatch"  # the file changed on the station after it was declared
+    LOST = "lost"  # the station has it no more
+    UNWANTED = "unwanted"  # the operator took it out: scanned twice, not meant for this batch
+    OTHER_REFUSAL = "other_refusal"  # refused with a code that the station does not know
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A declared file that was taken back, for good."""
+
+    sequence: int
+    reason: WithdrawalReason
+    by: str  # station id or account name
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +96,7 @@ class Progress:
 
     declared_files: int
     received_files: int
+    withdrawn_files: int
     declared_pages: int | None
     files: dict[FileState, int]
     pages: dict[PageState, int]
@@ -106,21 +130,22 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The answer to `complete`: declared = received = stored, or what is missing."""
+    """The answer to `complete`: declared = received + withdrawn, received = stored; or what is missing."""
 
     batch: BatchId
     declared: int
     received: int
     stored: int
     missing: tuple[int, ...]  # sequence numbers
+    withdrawn: tuple[Withdrawal, ...]
     duplicates: tuple[tuple[int, SeenBefore], ...]
 
     @property
     def balanced(self) -> bool:
-        return self.declared == self.received == self.stored
+        return self.declared == self.received + len(self.withdrawn) and self.received == self.stored
 
 
-def missing_sequences(declared: Iterable[DeclaredFile], received: Iterable[int]) -> tuple[int, ...]:
-    """Sequence numbers that were declared and have not arrived, in order."""
-    there = set(received)
-    return tuple(sorted(file.sequence for file in declared if file.sequence not in there))
+def missing_sequences(declared: Iterable[DeclaredFile], settled: Iterable[int]) -> tuple[int, ...]:
+    """Sequence numbers that were declared and were neither received nor withdrawn, in order."""
+    done = set(settled)
+    return tuple(sorted(file.sequence for file in declared if file.sequence not in done))

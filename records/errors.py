@@ -25,6 +25,8 @@ SohoaError
 │   ├── IllegalTransition            the state does not allow this verb
 │   ├── BatchIncomplete              declared files have not arrived
 │   ├── BatchClosed                  the batch is complete and takes no more files
+│   ├── FileWithdrawn                the station took this declared file back
+│   ├── AlreadyReceived              the file is durable; it cannot be withdrawn any more
 │   ├── DossierUnknown               no dossier with this code has been imported
 │   ├── SecretPaper                  secret papers are refused at the scanner; nothing was stored
 │   └── TooManyRequests              slow down
@@ -236,6 +238,20 @@ class BatchClosed(Refused):
 
     code = "batch_closed"
     advice = "Open a new batch for the new files."
+
+
+class FileWithdrawn(Refused):
+    """The station has withdrawn this declared file."""
+
+    code = "file_withdrawn"
+    advice = "Declare the file in a new batch; a withdrawal is final."
+
+
+class AlreadyReceived(Refused):
+    """The file is durable and cannot be withdrawn any more."""
+
+    code = "already_received"
+    advice = "Nothing to do: the service has the file. A clerk can discard its papers."
 
 
 class DossierUnknown(Refused):

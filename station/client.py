@@ -14,6 +14,8 @@ from typing import Any, Self
 import httpx
 
 RETRY_STATUS = {429, 500, 502, 503, 504}
+TRANSFERS = 3  # how often a file is sent that arrives damaged
+WITHDRAWABLE = {"empty_file", "unsupported_media_type", "file_too_large", "fixity_mismatch"}
 CHUNK = 1024 * 1024
 
 
@@ -86,8 +88,13 @@ class Client:
         path = f"/api/batches/{batch}/files/{file.sequence}"
         return self._call("PUT", path, headers=headers, body=file.path)
 
+    def withdraw(self, batch: str, sequence: int, reason: str) -> dict[str, Any]:
+        """Take a declared file back for good, with one of the API's reasons; refused when the service has the file."""
+        path = f"/api/batches/{batch}/files/{sequence}/withdrawal"
+        return self._call("PUT", path, json={"reason": reason})
+
     def complete(self, batch: str) -> dict[str, Any]:
-        """Close the batch; the answer balances declared, received and stored."""
+        """Close the batch; the answer balances declared with received and withdrawn, and received with stored."""
         return self._call("POST", f"/api/batches/{batch}/complete")
 
     def batch(self, batch: str) -> dict[str, Any]:
@@ -133,7 +140,7 @@ class Sent:
     """What became of a batch that was sent."""
 
     batch: str
-    receipt: dict[str, Any] | None  # the answer to complete; None when files were refused
+    receipt: dict[str, Any]  # the answer to complete
     refused: tuple[tuple[LocalFile, ServiceRefused], ...]
     duplicates: tuple[LocalFile, ...]
 
@@ -146,10 +153,10 @@ def send_batch(
     batch: str | None = None,
     on_sent: Callable[[LocalFile], None] = lambda _: None,
 ) -> Sent:
-    """Send files as one batch, in this order. A file that the service refuses does not hold up the others.
+    """Send files as one batch, in this order, and complete it. A refused file does not hold up the others.
 
-    A batch with a refused file stays open, so that the paper can be scanned again. Raises ServiceUnreachable, or
-    ServiceRefused when the batch itself is refused.
+    It is withdrawn with the code of its refusal: the paper is scanned again into another batch. Raises
+    ServiceUnreachable, or ServiceRefused when the batch itself is refused.
     """
     batch = batch or str(uuid.uuid4())
     files = [LocalFile.of(sequence, path) for sequence, path in enumerate(paths, start=1)]
@@ -158,10 +165,29 @@ def send_batch(
     duplicates: list[LocalFile] = []
     for file in files:
         try:
-            if client.send(batch, file).get("duplicate_of"):
+            if send_whole(client, batch, file).get("duplicate_of"):
                 duplicates.append(file)
         except ServiceRefused as refusal:
+            if refusal.code != "file_withdrawn":  # withdrawn by an earlier run
+                withdraw_refused(client, batch, file, refusal)
             refused.append((file, refusal))
         on_sent(file)
-    receipt = None if refused else client.complete(batch)
-    return Sent(batch, receipt, tuple(refused), tuple(duplicates))
+    return Sent(batch, client.complete(batch), tuple(refused), tuple(duplicates))
+
+
+def send_whole(client: Client, batch: str, file: LocalFile) -> dict[str, Any]:
+    """Send a file, again when it was damaged on the way; raises ServiceRefused, ServiceUnreachable or OSError."""
+    for _ in range(TRANSFERS - 1):
+        try:
+            return client.send(batch, file)
+        except ServiceRefused as refusal:
+            if refusal.code != "fixity_mismatch":
+                raise
+    return client.send(batch, file)
+
+
+def withdraw_refused(client: Client, batch: str, file: LocalFile, refusal: ServiceRefused) -> None:
+    """Take back a file for its own sake; raises the refusal when it is about the batch or the station."""
+    if refusal.status not in (413, 415, 422):
+        raise refusal
+    client.withdraw(batch, file.sequence, refusal.code if refusal.code in WITHDRAWABLE else "other_refusal")

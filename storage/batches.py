@@ -14,6 +14,7 @@ from records.batch import (
     ScanBatch,
     ScanFile,
     SeenBefore,
+    Withdrawal,
     missing_sequences,
 )
 from records.errors import BatchIncomplete, InvalidManifest, NotFound
@@ -32,6 +33,7 @@ from storage.progress import counted, in_state
 from storage.records import Records, places
 from storage.scopes import within
 from storage.tables import batches, declared_files, files
+from storage.withdrawals import of_batch, refuse_withdrawn, withdraw
 
 _NEWEST_FIRST = Keyset((batches.c.opened_at, batches.c.id), descending=True)
 
@@ -68,20 +70,33 @@ class Batches:
     def receive(self, file: ScanFile) -> ScanFile:
         """Note a file whose object is durable; returns it as stored, with where its bytes were seen before.
 
-        Once per batch and sequence, however often it is sent. Raises NotFound, or InvalidManifest when other
-        bytes are declared or stored under this number.
+        Once per batch and sequence, however often it is sent. Raises NotFound, InvalidManifest when other
+        bytes are declared or stored under this number, or FileWithdrawn.
         """
         declared = {one.sequence: one for one in self._one(file.batch).declared}.get(file.sequence)
         if declared is None or (declared.sha256, declared.size) != (file.fixity.sha256, file.fixity.size):
             raise InvalidManifest("the batch does not declare this file under this number")
+        refuse_withdrawn(self._connection, file.batch, file.sequence)
         insert_if_new(self._connection, files, _file_row(file))
         stored = self._files(files.c.batch == file.batch, files.c.sequence == file.sequence)[0]
         if stored.fixity != file.fixity:
             raise InvalidManifest("another file was received under this number")
         return stored
 
+    def withdraw(self, batch: BatchId, withdrawal: Withdrawal) -> tuple[Withdrawal, bool]:
+        """Take back a declared file that will not come; the withdrawal as stored, and whether it is new.
+
+        Raises NotFound, InvalidManifest for a file that was not declared, or AlreadyReceived.
+        """
+        self._one(batch)
+        return withdraw(self._connection, batch, withdrawal)
+
+    def withdrawals(self, batch: BatchId) -> tuple[Withdrawal, ...]:
+        """The declared files of a batch that were taken back, in the order of scanning."""
+        return of_batch(self._connection, batch)
+
     def complete(self, batch: BatchId, at: datetime) -> Receipt:
-        """Close the batch: declared = received = stored. Raises BatchIncomplete while files are missing."""
+        """Close the batch: each declared file is stored or withdrawn. Raises BatchIncomplete while one is missing."""
         receipt = self.receipt(batch)
         if receipt.missing:
             raise BatchIncomplete(
@@ -96,14 +111,20 @@ class Batches:
         return receipt
 
     def receipt(self, batch: BatchId) -> Receipt:
-        """What was declared, received and stored so far. A row stands only for an object that is durable."""
+        """What was declared, received, stored and taken back so far.
+
+        A row of a file stands only for an object that is durable.
+        """
         declared, received = self._one(batch).declared, self.files(batch)
+        withdrawn = of_batch(self._connection, batch)
+        settled = [file.sequence for file in received] + [one.sequence for one in withdrawn]
         return Receipt(
             batch=batch,
             declared=len(declared),
             received=len(received),
             stored=len(received),
-            missing=missing_sequences(declared, (file.sequence for file in received)),
+            missing=missing_sequences(declared, settled),
+            withdrawn=withdrawn,
             duplicates=tuple(
                 (file.sequence, file.duplicate_of) for file in received if file.duplicate_of is not None
             ),

@@ -11,6 +11,7 @@ from records.batch import Progress
 from records.ids import BatchId
 from records.states import BatchState, FileState, PageState, RecordState
 from storage.tables import batches, declared_files, files, pages, records
+from storage.tables_intake import withdrawals
 
 S = TypeVar("S", FileState, PageState, RecordState)
 
@@ -21,11 +22,13 @@ def counted(connection: Connection, ids: list[BatchId]) -> dict[BatchId, Progres
     found_pages = _by_state(connection, pages, ids, PageState)
     found_records = _by_state(connection, records, ids, RecordState)
     declared = _declared(connection, ids)
+    taken_back = _withdrawn(connection, ids)
     known = connection.execute(select(batches.c.id, batches.c.completed_at).where(batches.c.id.in_(ids)))
     return {
         BatchId(batch): Progress(
             declared_files=declared.get(batch, (0, 0))[0],
             received_files=sum(found_files.get(batch, {}).values()),
+            withdrawn_files=taken_back.get(batch, 0),
             declared_pages=declared.get(batch, (0, 0))[1],
             files=found_files.get(batch, {}),
             pages=found_pages.get(batch, {}),
@@ -63,6 +66,12 @@ def _declared(connection: Connection, ids: list[BatchId]) -> dict[str, tuple[int
         batch: (count, int(total) if count == with_pages else None)
         for batch, count, with_pages, total in connection.execute(query)
     }
+
+
+def _withdrawn(connection: Connection, ids: list[BatchId]) -> dict[str, int]:
+    columns = withdrawals.c
+    query = select(columns.batch, func.count()).where(columns.batch.in_(ids)).group_by(columns.batch)
+    return {BatchId(batch): count for batch, count in connection.execute(query)}
 
 
 def in_state(states: Iterable[BatchState]) -> ColumnElement[bool]:

@@ -28,6 +28,7 @@ from records.steps import Claim, Step, Todo
 from storage.leases import FREE, WORK, Work, give_back, take
 from storage.records import Records
 from storage.tables import batches, declared_files, files, pages, records
+from storage.tables_intake import withdrawals
 
 _PARKED: dict[Step, dict[str, object]] = {
     Step.RASTERISE: {"state": FileState.REFUSED.value},
@@ -193,6 +194,11 @@ def _awaits_earlier_file(now: datetime, patience: timedelta) -> ColumnElement[bo
     has_come = _any(
         arrived, arrived.c.batch == declared_files.c.batch, arrived.c.sequence == declared_files.c.sequence
     )
+    was_withdrawn = _any(
+        withdrawals,
+        withdrawals.c.batch == declared_files.c.batch,
+        withdrawals.c.sequence == declared_files.c.sequence,
+    )
     return (
         exists()
         .where(
@@ -202,6 +208,7 @@ def _awaits_earlier_file(now: datetime, patience: timedelta) -> ColumnElement[bo
             declared_files.c.batch == batch.c.id,
             declared_files.c.sequence < records.c.file_sequence,
             not_(has_come),
+            not_(was_withdrawn),
         )
         .correlate(records)
     )

@@ -17,7 +17,7 @@ from ingest.sandbox import RasterPage
 from ingest.separate import assemble
 from ocr.alto import from_alto, to_alto
 from ocr.images import load_image
-from records.batch import ScanBatch, ScanFile
+from records.batch import ScanBatch, ScanFile, Withdrawal, WithdrawalReason
 from records.errors import BatchClosed, InvalidInput, InvalidManifest, Unreadable
 from records.fixity import Fixity
 from records.ids import FileId, PageId, RecordId, file_id, page_id, record_id
@@ -68,6 +68,22 @@ def receive(
             raise BatchClosed()
         stored = tx.batches.receive(scan_file)
     return stored, [Todo(Step.RASTERISE, stored.id, batch.station)]
+
+
+def withdraw(
+    services: Services, batch: ScanBatch, sequence: int, reason: WithdrawalReason, *, actor: str
+) -> tuple[Withdrawal, list[Todo]]:
+    """Take back a declared file that will not come; the papers behind it need not wait for it any more.
+
+    Final; doing it again is answered in the same way. Raises InvalidManifest or AlreadyReceived.
+    """
+    wanted = Withdrawal(sequence, reason, actor, _now())
+    with services.database.transaction() as tx:
+        stored, is_new = tx.batches.withdraw(batch.id, wanted)
+        if is_new:
+            details: dict[str, object] = {"sequence": sequence, "reason": reason.value}
+            tx.audit.append(actor, "file.withdrawn", batch.id, details, wanted.at)
+    return stored, _classify_next(services, batch)
 
 
 # --- rasterise: ScanFile → Pages, put together into Records by cover sheet, bar code, or one file = one record ---

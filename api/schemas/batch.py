@@ -12,7 +12,16 @@ from pydantic import Field
 from api.schemas.common import Code, Incoming, Next, Outgoing, Sha256Hex, ShortText
 from api.schemas.page import PageSummary
 from api.schemas.record import RecordSummary
-from records.batch import DeclaredFile, Progress, Receipt, ScanBatch, ScanFile, SeenBefore
+from records.batch import (
+    DeclaredFile,
+    Progress,
+    Receipt,
+    ScanBatch,
+    ScanFile,
+    SeenBefore,
+    Withdrawal,
+    WithdrawalReason,
+)
 from records.fixity import parse_sha256
 from records.page import Page
 from records.states import BatchState, FileState
@@ -85,12 +94,40 @@ class StoredFile(Outgoing):
         )  # fmt: skip
 
 
+class WithdrawalRequest(Incoming):
+    """Why a declared file will not come."""
+
+    reason: WithdrawalReason = Field(
+        description="The code with which the upload was refused, or the station's own reason.",
+        examples=["unsupported_media_type"],
+    )
+
+
+class WithdrawnFile(Outgoing):
+    """A declared file that was taken back. It stays in view, and in the audit trail."""
+
+    sequence: int
+    reason: WithdrawalReason
+    withdrawn_by: str = Field(description="Id of the station, or account name.")
+    withdrawn_at: datetime
+
+    @classmethod
+    def of(cls, withdrawal: Withdrawal) -> WithdrawnFile:
+        return cls(
+            sequence=withdrawal.sequence,
+            reason=withdrawal.reason,
+            withdrawn_by=withdrawal.by,
+            withdrawn_at=withdrawal.at,
+        )
+
+
 class BatchProgress(Outgoing):
     """Counts by state, and the state of the batch that follows from them."""
 
     state: BatchState
     declared_files: int
     received_files: int
+    withdrawn_files: int
     declared_pages: int | None = Field(description="Null unless the station counted the pages of every file.")
     total_pages: int
     unfinished: int = Field(description="What the pipeline still has to do.")
@@ -104,6 +141,7 @@ class BatchProgress(Outgoing):
             state=progress.state,
             declared_files=progress.declared_files,
             received_files=progress.received_files,
+            withdrawn_files=progress.withdrawn_files,
             declared_pages=progress.declared_pages,
             total_pages=progress.total_pages,
             unfinished=progress.unfinished,
@@ -147,11 +185,12 @@ class Duplicate(Outgoing):
 
 
 class Reconciliation(Outgoing):
-    """Declared = received = stored, or what is missing."""
+    """Declared = received + withdrawn, received = stored; or what is missing."""
 
     declared: int
     received: int
     stored: int
+    withdrawn: int = Field(description="Declared files that were taken back and will not come.")
     balanced: bool
     missing: list[int] = Field(description="Sequence numbers that have not arrived.")
     duplicates: list[Duplicate]
@@ -162,6 +201,7 @@ class Reconciliation(Outgoing):
             declared=receipt.declared,
             received=receipt.received,
             stored=receipt.stored,
+            withdrawn=len(receipt.withdrawn),
             balanced=receipt.balanced,
             missing=list(receipt.missing),
             duplicates=[Duplicate(sequence=n, seen=Seen.of(seen)) for n, seen in receipt.duplicates],
@@ -183,4 +223,5 @@ class BatchDetail(BatchSummary):
 
     reconciliation: Reconciliation
     files: list[FileDetail]
+    withdrawn: list[WithdrawnFile]
     records: list[RecordSummary]

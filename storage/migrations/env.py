@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from storage import tables_intake  # noqa: F401  (its tables belong to the metadata)
 from storage.tables import metadata
 
 context.configure(

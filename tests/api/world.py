@@ -198,6 +198,13 @@ class World:
             tx.pages.recognised(recognise, words, 0.9, "fixed", office.now)
         return office.classify(record, ("type_unsure",))
 
+    def rasterise(self, batch: str, sequence: int) -> None:
+        """A file as one page and one record, which nobody has read yet."""
+        office = Office(self.services.database, datetime.now(UTC))
+        with self.services.database.snapshot() as tx:
+            scan = tx.batches.get(BatchId(batch), WHOLE_OFFICE)
+        office.rasterise(scan, sequence)
+
     def store(self, data: bytes, media_type: str) -> Fixity:
         fixity = Fixity.of(data)
         self.services.objects.put(data, fixity, media_type)

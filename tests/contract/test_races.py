@@ -45,7 +45,7 @@ def _at_once(count: int, act: Callable[[int], T]) -> list[T | Exception]:
     return results
 
 
-def _in_transactions(office: Office, count: int, act: Callable[[Transaction, int], T]) -> list[T | Exception]:
+def in_transactions(office: Office, count: int, act: Callable[[Transaction, int], T]) -> list[T | Exception]:
     def run(number: int) -> T:
         with office.database.transaction() as tx:
             return act(tx, number)
@@ -147,7 +147,7 @@ def test_a_batch_and_its_file_sent_by_many_at_once_are_stored_once(office: Offic
     def send(tx: Transaction, _: int) -> object:
         return tx.batches.open(batch), tx.batches.receive(a_file(batch, 1))
 
-    assert _in_transactions(office, 6, send) == [(batch, a_file(batch, 1))] * 6
+    assert in_transactions(office, 6, send) == [(batch, a_file(batch, 1))] * 6
 
 
 def test_the_audit_chain_stays_whole_under_many_writers(office: Office) -> None:
@@ -156,7 +156,7 @@ def test_the_audit_chain_stays_whole_under_many_writers(office: Office) -> None:
         tx.stations.touch(STATION, START)
         tx.audit.append("hoa", "batch.completed", f"batch-{number}", {}, START)
 
-    assert _in_transactions(office, 8, write) == [None] * 8
+    assert in_transactions(office, 8, write) == [None] * 8
     with office.database.snapshot() as tx:
         entries = tx.audit.list().items
         assert tx.audit.verify() is None
@@ -173,18 +173,18 @@ def test_imports_of_the_same_dossiers_come_one_after_the_other(office: Office) -
         status = [replace(case, status=str(number)) for case in cases]
         return tx.dossiers.upsert(status if number % 2 else status[::-1], "case system", START)
 
-    results = _in_transactions(office, 4, load)
+    results = in_transactions(office, 4, load)
     assert sorted(map(repr, results)) == sorted(map(repr, [Upserted(20, 0, 0), *[Upserted(0, 20, 0)] * 3]))
 
 
 def test_a_setup_link_opens_for_one_of_many(office: Office) -> None:
     with office.database.transaction() as tx:
         tx.sessions.add_setup_token("setup", START.replace(year=2023))
-    results = _in_transactions(office, 6, lambda tx, _: tx.sessions.use_setup_token("setup", START))
+    results = in_transactions(office, 6, lambda tx, _: tx.sessions.use_setup_token("setup", START))
     assert sorted(map(bool, results)) == [False] * 5 + [True]
 
 
 def test_failed_sign_ins_at_once_are_all_counted(office: Office) -> None:
     window = START.replace(year=2023) - START
-    results = _in_transactions(office, 8, lambda tx, _: tx.sessions.note_failure("key", START, window))
+    results = in_transactions(office, 8, lambda tx, _: tx.sessions.note_failure("key", START, window))
     assert sorted(results, key=str) == list(range(1, 9))

@@ -20,6 +20,7 @@ WATCHED = (
     "workers/archive.py",
     "storage/leases.py",
     "storage/steps.py",
+    "storage/withdrawals.py",
 )
 Spot = tuple[str, int]
 

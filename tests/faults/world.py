@@ -16,7 +16,7 @@ from config.settings import Settings
 from config.wiring import Services, build, set_up
 from ingest.sandbox import RasterPage
 from ocr.engine import Image as Pixels
-from records.batch import DeclaredFile, ScanBatch
+from records.batch import DeclaredFile, ScanBatch, WithdrawalReason
 from records.dossier import Dossier
 from records.errors import IllegalTransition, StaleVersion
 from records.fixity import Fixity
@@ -26,13 +26,14 @@ from records.record import UNKNOWN_TYPE, Confirmation, DossierTag, Record, Role
 from records.staff import Station
 from records.states import RecordState
 from records.steps import Todo
-from workers.pipeline import confirm, receive
+from workers.pipeline import confirm, receive, withdraw
 from workers.steps import run_step
 from workers.sweep import unfinished
 
 CODE = DossierCode("H58.30-220303-0012")
 BATCH = BatchId("4b2f0f6e-8f0e-4d5c-9c56-0d4b3b1f7a11")
 PAGES = 3
+REFUSED = 2
 AT = datetime(2022, 3, 3, 1, tzinfo=UTC)
 
 
@@ -100,10 +101,10 @@ class Office:
 
 
 def office(folder: Path, **urls: str) -> Office:
-    """An office with one station, one imported dossier and two scanned files."""
+    """An office with one station, one imported dossier and three scanned files, of which the second is refused."""
     folder.mkdir(parents=True, exist_ok=True)
     files = []
-    for number in (1, 2):
+    for number in (1, 2, 3):
         path = folder / f"scan-{number}.png"
         path.write_bytes(picture(f"file {number}"))
         files.append(path)
@@ -138,7 +139,10 @@ def send(services: Services, files: tuple[Path, ...]) -> None:
     with services.database.transaction() as tx:
         batch = tx.batches.open(ScanBatch(BATCH, StationId("s1"), UnitCode("P1"), "op", AT, declared))
     for sequence, (path, fixity) in enumerate(zip(files, fixities, strict=True), 1):
-        receive(services, batch, sequence, [path.read_bytes()], fixity.sha256)
+        if sequence == REFUSED:
+            withdraw(services, batch, sequence, WithdrawalReason.UNSUPPORTED_MEDIA_TYPE, actor="s1")
+        else:
+            receive(services, batch, sequence, [path.read_bytes()], fixity.sha256)
     with services.database.transaction() as tx:
         assert tx.batches.complete(BATCH, AT).balanced
 
@@ -176,6 +180,8 @@ def outcome(office: Office) -> dict[str, object]:
             "records": [(r.id, r.state.value, r.pages) for r in records],
             "pages": sorted(page for r in records for page in r.pages),
             "progress": tx.batches.progress(BATCH),
+            "withdrawn": [(one.sequence, one.reason) for one in tx.batches.withdrawals(BATCH)],
+            "audit": [(entry.actor, entry.action) for entry in tx.audit.list(subject=BATCH).items],
             "history": [[h.action for h in tx.records.history(r.id)] for r in records],
         }
         archival = [r.archival for r in records if r.archival is not None]
