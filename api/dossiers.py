@@ -110,7 +110,7 @@ async def post_import(
     Sending it again changes nothing; a row that says something new changes its dossier and the history keeps the old.
     Each refused row is named with its reason; the others are taken.
     """
-    folder = state.services.settings.data_dir / "incoming"
+    folder = state.services.settings.incoming_dir
     async with spooled(request, folder, IMPORT_BYTES) as body:
         if body.fixity.size == 0:
             raise EmptyFile("the file has no bytes")

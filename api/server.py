@@ -38,7 +38,7 @@ def run_server(services: Services, *, say: Callable[[str], None] | None = None) 
     Raises Refused when the address is taken or another process serves the same data, or BackendUnavailable.
     """
     settings = services.settings
-    remove_left_overs(settings.data_dir / "incoming")
+    remove_left_overs(settings.incoming_dir)
     with _listening(settings) as listener, _asking(services) as enqueue:
         app = make_app(services, enqueue, pages=lambda _: make_router())
         told = _hello(services, address_of(settings, listener))

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,12 +103,6 @@ def _append(file: BinaryIO, digest: hashlib._Hash, data: bytes) -> None:
         file.write(data)
     except OSError:
         raise ObjectStoreUnavailable("the disk takes no more bytes at this moment") from None
-
-
-def read_chunks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while chunk := file.read(_WRITE_BYTES):
-            yield chunk
 
 
 def remove_left_overs(folder: Path) -> int:

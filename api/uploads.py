@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Request, Response
@@ -16,7 +15,7 @@ from api.batches import visible_batch
 from api.paging import BatchKey, FileNumber
 from api.problems import problems
 from api.schemas.batch import StoredFile
-from api.spool import read_chunks, spooled
+from api.spool import Spooled, spooled
 from api.state import ApiState, State
 from config.logging import log_ids
 from records.batch import DeclaredFile, ScanBatch
@@ -97,11 +96,10 @@ async def put_file(
     declared = declared_digest(content_digest, x_content_sha256)
     found, known = await run_in_threadpool(_expected, state, caller, batch, sequence, declared)
     settings = state.services.settings
-    folder = settings.data_dir / "incoming"
-    async with spooled(request, folder, settings.max_file_mb * 1024 * 1024) as body:
+    async with spooled(request, settings.incoming_dir, settings.max_file_mb * 1024 * 1024) as body:
         if body.fixity.sha256 != declared:
             raise FixityMismatch(declared=declared, received=body.fixity.sha256)
-        stored = await run_in_threadpool(_received, state, found, sequence, body.path, declared)
+        stored = await run_in_threadpool(_received, state, found, sequence, body)
     response.status_code = 200 if known else 201
     return stored
 
@@ -124,11 +122,8 @@ def _expected(
     return batch, known
 
 
-def _received(
-    state: ApiState, batch: ScanBatch, sequence: int, untrusted_file: Path, declared: Sha256
-) -> StoredFile:
+def _received(state: ApiState, batch: ScanBatch, sequence: int, body: Spooled) -> StoredFile:
     with log_ids(batch=batch.id, station=batch.station):
-        chunks = read_chunks(untrusted_file)
-        stored, todos = pipeline.receive(state.services, batch, sequence, chunks, declared)
+        stored, todos = pipeline.receive(state.services, batch, sequence, body.path, body.fixity)
     state.enqueue(todos)
     return StoredFile.of(stored)

@@ -22,7 +22,10 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="SOHOA_", extra="forbid", frozen=True)
 
-    data_dir: Path = Field(ROOT / "data", description="Where the embedded defaults keep their files.")
+    data_dir: Path = Field(
+        ROOT / "data",
+        description="Where the embedded defaults keep their files; uploads lie there until they are stored.",
+    )
     database_url: str = Field(
         "", description="sqlite:///PATH or postgresql+psycopg://…; empty: SQLite in data_dir."
     )
@@ -102,6 +105,11 @@ class Settings(BaseSettings):
     def embedded(self) -> bool:
         """Whether the workers live inside the serving process."""
         return self.broker_url.startswith("memory:")
+
+    @property
+    def incoming_dir(self) -> Path:
+        """Where a body lies until it is stored: beside the data, for a system's temporary folder may be memory."""
+        return self.data_dir / "incoming"
 
     @property
     def worker_count(self) -> int:

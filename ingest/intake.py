@@ -1,17 +1,13 @@
-"""What a file is and whether it is whole, told from its bytes alone: what a sender calls it is not trusted."""
+"""What a file is, told from its bytes alone: what a sender calls it is not trusted."""
 
 from __future__ import annotations
 
 import hashlib
-import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.limits import Limits
-from records.errors import EmptyFile, FileTooLarge, FixityMismatch, UnsupportedMediaType
-from records.fixity import Fixity, Sha256, parse_sha256
+from records.errors import EmptyFile, FileTooLarge, UnsupportedMediaType
+from records.fixity import Fixity, Sha256
 
 HEAD_BYTES = 4096  # enough to tell a media type
 
@@ -41,14 +37,10 @@ def media_type(untrusted_head: bytes) -> str:
     raise UnsupportedMediaType
 
 
-def check(untrusted_bytes: bytes, declared_sha256: str, limits: Limits | None = None) -> tuple[Fixity, str]:
-    """The fixity and media type of a whole file in memory.
-
-    Raises EmptyFile, FileTooLarge, UnsupportedMediaType, FixityMismatch, or InvalidValue for a declaration that
-    is no SHA-256.
-    """
-    with received([untrusted_bytes], declared_sha256, limits) as file:
-        return file.fixity, file.media_type
+def media_type_of(path: Path) -> str:
+    """The media type of a file on the local disk; raises EmptyFile, UnsupportedMediaType or OSError."""
+    with path.open("rb") as file:
+        return media_type(file.read(HEAD_BYTES))
 
 
 def identified(path: Path, limits: Limits | None = None) -> tuple[Fixity, str]:
@@ -59,53 +51,10 @@ def identified(path: Path, limits: Limits | None = None) -> tuple[Fixity, str]:
     allowed = (limits or Limits()).bytes
     if path.stat().st_size > allowed:
         raise FileTooLarge(limit=allowed)
+    found_type = media_type_of(path)
     digest, size = hashlib.sha256(), 0
     with path.open("rb") as file:
-        found_type = media_type(file.read(HEAD_BYTES))
-        file.seek(0)
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
             size += len(chunk)
     return Fixity(Sha256(digest.hexdigest()), size), found_type
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A file that has arrived whole and lies on the local disk until its context ends."""
-
-    path: Path
-    fixity: Fixity
-    media_type: str
-
-
-@contextmanager
-def received(
-    untrusted_chunks: Iterable[bytes], declared_sha256: str, limits: Limits | None = None
-) -> Iterator[Received]:
-    """Write a stream of any size to a temporary file, and check it on the way.
-
-    Raises as `check` does. The limit holds while bytes still come in, so a sender without end fills no disk.
-    """
-    declared = parse_sha256(declared_sha256)
-    allowed = (limits or Limits()).bytes
-    with tempfile.TemporaryDirectory(prefix="sohoa-intake-") as folder:
-        path = Path(folder, "received")
-        fixity, head = _written(untrusted_chunks, path, allowed)
-        found_type = media_type(head)
-        if fixity.sha256 != declared:
-            raise FixityMismatch(declared=declared, received=fixity.sha256)
-        yield Received(path, fixity, found_type)
-
-
-def _written(untrusted_chunks: Iterable[bytes], path: Path, allowed: int) -> tuple[Fixity, bytes]:
-    digest, size, head = hashlib.sha256(), 0, b""
-    with path.open("wb") as out:
-        for chunk in untrusted_chunks:
-            size += len(chunk)
-            if size > allowed:
-                raise FileTooLarge(limit=allowed)
-            digest.update(chunk)
-            out.write(chunk)
-            if len(head) < HEAD_BYTES:
-                head += chunk[: HEAD_BYTES - len(head)]
-    return Fixity(Sha256(digest.hexdigest()), size), head

@@ -7,12 +7,13 @@ is writing once. A step returns what comes next; it never enqueues.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from config.wiring import Services
-from ingest.intake import received
+from ingest.intake import media_type_of
 from ingest.sandbox import RasterPage
 from ingest.separate import assemble
 from ocr.alto import from_alto, to_alto
@@ -36,29 +37,28 @@ ALTO = "application/xml"
 
 
 def receive(
-    services: Services, batch: ScanBatch, sequence: int, untrusted_chunks: Iterable[bytes], declared: str
+    services: Services, batch: ScanBatch, sequence: int, untrusted_file: Path, fixity: Fixity
 ) -> tuple[ScanFile, list[Todo]]:
-    """Take one declared file of a batch, as a stream with the SHA-256 that its sender declares.
+    """Take one declared file of a batch that lies on the local disk, with the fixity that it arrived with.
 
-    When this returns, object and row are durable.
-
-    Sending the same file again is answered in the same way. Raises InvalidInput (nothing is kept), BatchClosed,
-    or BackendUnavailable.
+    When this returns, object and row are durable: the store has compared the bytes with the fixity while it wrote
+    them. Sending the same file again is answered in the same way. Raises InvalidInput (nothing is kept),
+    BatchClosed, FileWithdrawn, or BackendUnavailable.
     """
     announced = next((file for file in batch.declared if file.sequence == sequence), None)
     if announced is None:
         raise InvalidManifest("the batch declares no file with this number")
-    with received(untrusted_chunks, declared, services.limits) as file:
-        if file.fixity.sha256 != announced.sha256:
-            raise InvalidManifest("another file was declared under this number")
-        services.objects.put(file.path, file.fixity, file.media_type)
+    if fixity.sha256 != announced.sha256:
+        raise InvalidManifest("another file was declared under this number")
+    media_type = media_type_of(untrusted_file)
+    services.objects.put(untrusted_file, fixity, media_type)
     scan_file = ScanFile(
         id=file_id(batch.id, sequence),
         batch=batch.id,
         sequence=sequence,
         name=announced.name,
-        fixity=file.fixity,
-        media_type=file.media_type,
+        fixity=fixity,
+        media_type=media_type,
         received_at=_now(),
     )
     with services.database.transaction() as tx:

@@ -2,8 +2,12 @@
 
 import base64
 import hashlib
+import tempfile
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 
 from tests.api.world import World, declaration
 
@@ -143,6 +147,16 @@ def test_a_file_over_the_limit_is_refused_while_it_streams(world: World) -> None
     answer = world.call("station", "PUT", path, content=endless(), headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (413, "file_too_large")
     assert files_on_disk(world) == incoming(world) == []
+
+
+def test_an_upload_does_not_touch_the_temporary_folder_of_the_system(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "not-there"))
+    batch = world.open(PDF)
+    assert world.put(batch, 1, PDF).status_code == 201
+    assert world.services.settings.incoming_dir.parent == world.services.settings.data_dir
+    assert incoming(world) == []
 
 
 def test_an_empty_file_and_one_of_another_type_are_refused_by_content(world: World) -> None:

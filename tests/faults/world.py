@@ -142,7 +142,7 @@ def send(services: Services, files: tuple[Path, ...]) -> None:
         if sequence == REFUSED:
             withdraw(services, batch, sequence, WithdrawalReason.UNSUPPORTED_MEDIA_TYPE, actor="s1")
         else:
-            receive(services, batch, sequence, [path.read_bytes()], fixity.sha256)
+            receive(services, batch, sequence, path, fixity)
     with services.database.transaction() as tx:
         assert tx.batches.complete(BATCH, AT).balanced
 

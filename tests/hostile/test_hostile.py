@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from ingest.intake import received
+from ingest.intake import identified
 from ingest.limits import Limits
 from ingest.sandbox import Rasteriser
 from records.errors import InvalidInput, SohoaError
@@ -49,21 +48,18 @@ class Ending:
 
 def end_of(file: Path) -> Ending:
     """Take the file in as a station's upload and rasterise it."""
-    untrusted = file.read_bytes()
     pages, flags = [], []
     try:
-        with received([untrusted], hashlib.sha256(untrusted).hexdigest(), LIMITS) as taken:
-            for page in Rasteriser(LIMITS).rasterise(taken.path, taken.media_type):
-                pixels = cv2.imread(str(page.image), cv2.IMREAD_COLOR)
-                assert pixels is not None
-                assert (pixels.shape[1], pixels.shape[0]) == (page.width, page.height)
-                assert page.width * page.height <= LIMITS.pixels
-                pages.append(
-                    np.asarray(pixels, np.uint8)
-                    if pixels.size < 60_000_000
-                    else np.zeros((1, 1, 3), np.uint8)
-                )
-                flags.append(frozenset(page.quality.flags))
+        _, media_type = identified(file, LIMITS)
+        for page in Rasteriser(LIMITS).rasterise(file, media_type):
+            pixels = cv2.imread(str(page.image), cv2.IMREAD_COLOR)
+            assert pixels is not None
+            assert (pixels.shape[1], pixels.shape[0]) == (page.width, page.height)
+            assert page.width * page.height <= LIMITS.pixels
+            pages.append(
+                np.asarray(pixels, np.uint8) if pixels.size < 60_000_000 else np.zeros((1, 1, 3), np.uint8)
+            )
+            flags.append(frozenset(page.quality.flags))
     except InvalidInput as refused:
         return Ending(error=refused.code)
     return Ending(tuple(pages), tuple(flags))
