@@ -21,6 +21,7 @@ from api import (
     record_changes,
     record_files,
     records,
+    search,
     session,
     staff,
     stations,
@@ -36,9 +37,26 @@ from config.wiring import Services
 from workers.tasks import Enqueue
 
 RESOURCES = (
-    batches, uploads, withdrawals, events, records, record_changes, record_files, pages, dossiers, coverage, catalogue,
-    stations, staff, audit, session, health, metrics, error_codes,
-)  # fmt: skip
+    batches,
+    uploads,
+    withdrawals,
+    events,
+    records,
+    record_changes,
+    record_files,
+    pages,
+    search,
+    dossiers,
+    coverage,
+    catalogue,
+    stations,
+    staff,
+    audit,
+    session,
+    health,
+    metrics,
+    error_codes,
+)
 
 STREAMED = re.compile(r"/api/batches/[^/]+/files/[^/]+|/api/dossiers/import")
 

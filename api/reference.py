@@ -24,6 +24,7 @@ TAGS = [
         "description": "One paper each: what was read, what a person confirmed, where it is filed.",
     },
     {"name": "Pages and files", "description": "Images, words and master files."},
+    {"name": "Search", "description": "Everything that was read and confirmed, with or without tone marks."},
     {"name": "Dossiers", "description": "The office's own case list, and the papers filed in each dossier."},
     {
         "name": "Coverage",

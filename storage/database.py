@@ -19,6 +19,7 @@ from storage.migrate import is_current, upgrade
 from storage.pages import Pages
 from storage.queries import Coverage
 from storage.records import Records
+from storage.search import Search
 from storage.sessions import Sessions
 from storage.stations import Stations
 from storage.steps import Steps
@@ -42,6 +43,7 @@ class Transaction:
         self.sessions = Sessions(connection, self.accounts)
         self.stations = Stations(connection)
         self.audit = Audit(connection)
+        self.search = Search(connection)
 
 
 class Database:

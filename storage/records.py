@@ -21,9 +21,11 @@ from storage.cursors import Cursor, Keyset, Slice
 from storage.leases import FREE, WORK, settle
 from storage.record_rows import as_records, contents, history_row, read_records
 from storage.scopes import within
+from storage.search import note_record
 from storage.tables import derivatives, files, pages, record_history, records
 
 PIPELINE = "pipeline"  # the actor of what no person did
+_NOTHING_NEW_TO_FIND = {RecordState.ASSEMBLED, RecordState.FILED}
 
 _PLACE = (records.c.file_sequence, records.c.first_page)
 _AGE = (records.c.created_at, records.c.batch, *_PLACE)
@@ -246,6 +248,8 @@ class Records:
         self, record: Record, at: datetime, actor: str, action: str, reason: str | None = None
     ) -> None:
         self._connection.execute(insert(record_history), history_row(record, at, actor, action, reason))
+        if record.state not in _NOTHING_NEW_TO_FIND:
+            note_record(self._connection, record)
 
     def _pages_of(self, record: RecordId) -> tuple[PageId, ...]:
         query = select(pages.c.id).where(pages.c.record == record).order_by(pages.c.position)

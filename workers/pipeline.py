@@ -24,6 +24,7 @@ from records.fixity import Fixity
 from records.ids import FileId, PageId, RecordId, file_id, page_id, record_id
 from records.page import EngineStamp, Page, PageText, mean_confidence
 from records.record import Confirmation, Record
+from records.search import indexed
 from records.staff import WHOLE_OFFICE
 from records.states import RecordState
 from records.steps import Claim, Step, Todo
@@ -167,6 +168,7 @@ def recognise(services: Services, claim: Claim) -> list[Todo]:
     services.objects.put(alto, fixity, ALTO)
     with services.database.transaction() as tx:
         tx.pages.recognised(claim, fixity, mean_confidence(text), text.engine.name, _now())
+        tx.search.note_page(page.id, batch.unit, indexed(word.text for word in text.words()))
     return _classify_next(services, batch)
 
 

@@ -8,6 +8,8 @@ import pytest
 import sqlalchemy
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Index
+from sqlalchemy.schema import SchemaItem
 
 from records.dossier import Channel, Dossier
 from records.errors import DatabaseUnavailable, InvalidValue, NotFound
@@ -16,6 +18,7 @@ from records.staff import WHOLE_OFFICE, Station
 from storage.columns import SINCE_EVER, UtcTime
 from storage.database import make_database
 from storage.engines import make_engine
+from storage.full_text import FTS5
 from storage.tables import metadata
 from tests.contract.office import OTHER_WARD, START, STATION, Office, a_batch
 
@@ -28,12 +31,20 @@ def test_the_migrations_lead_to_exactly_the_tables_of_the_program(empty_url: str
     database.close()
     engine = make_engine(empty_url)
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_object": _is_ours}
+        )
         differences = compare_metadata(context, metadata)
         partial = _partial_indexes(connection)
     engine.dispose()
     assert differences == []
     assert partial == {"ix_files_open", "ix_pages_open", "ix_records_open"}
+
+
+def _is_ours(thing: SchemaItem, name: str | None, _kind: str, _reflected: bool, _other: object) -> bool:
+    """SQLite lists the tables in which its full-text index keeps itself, and has no index for PostgreSQL's words."""
+    only_elsewhere = isinstance(thing, Index) and thing.dialect_options["postgresql"]["using"] == "gin"
+    return not (str(name).startswith(FTS5) or only_elsewhere)
 
 
 def _partial_indexes(connection: sqlalchemy.Connection) -> set[str | None]:

@@ -1,0 +1,74 @@
+"""What a person looks for, as words without marks: the one form in which texts are indexed and asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from records.errors import InvalidValue
+from records.vietnamese import folded
+
+_WORD = re.compile(r"[a-z0-9]+")
+_PART = re.compile(r'"([^"]*)"?|([^\s"]+)')
+
+LONGEST_QUERY = 200  # characters
+MOST_PHRASES = 12
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text as they are indexed: lower case, no marks, letters and digits only.
+
+    >>> words_of("Số: 492/QĐ-UBND, Mỹ Tho")
+    ['so', '492', 'qd', 'ubnd', 'my', 'tho']
+    """
+    return _WORD.findall(folded(text))
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """Phrases that must all be found; the words of a phrase must follow one another."""
+
+    phrases: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def parse(cls, untrusted: str) -> SearchQuery:
+        """What a person typed. A code or number (`492/QĐ-UBND`) is a phrase, and so is what stands in quotes.
+
+        Raises InvalidValue when no word is left, or when there are too many.
+
+        >>> SearchQuery.parse('Nguyễn "văn Hùng" 492/QĐ-UBND').phrases
+        (('nguyen',), ('van', 'hung'), ('492', 'qd', 'ubnd'))
+        """
+        if len(untrusted) > LONGEST_QUERY:
+            raise InvalidValue(f"a search has at most {LONGEST_QUERY} characters", field="query")
+        parts = (quoted or bare for quoted, bare in _PART.findall(untrusted))
+        phrases = tuple(dict.fromkeys(tuple(words) for part in parts if (words := words_of(part))))
+        if not phrases:
+            raise InvalidValue("a search needs at least one letter or digit", field="query")
+        if len(phrases) > MOST_PHRASES:
+            raise InvalidValue(f"a search has at most {MOST_PHRASES} words", field="query")
+        return cls(phrases)
+
+    def hits(self, texts: Sequence[str]) -> list[int]:
+        """Which of these texts (the words of a page in order) belong to a phrase that is found there.
+
+        >>> SearchQuery.parse('"my tho"').hits(["TP.", "Mỹ", "Tho,", "ngày"])
+        [1, 2]
+        """
+        spread = [(word, index) for index, text in enumerate(texts) for word in words_of(text)]
+        found = {index for phrase in self.phrases for index in _places(phrase, spread)}
+        return sorted(found)
+
+
+def _places(phrase: tuple[str, ...], spread: Sequence[tuple[str, int]]) -> Iterator[int]:
+    size = len(phrase)
+    for start in range(len(spread) - size + 1):
+        window = spread[start : start + size]
+        if all(word == wanted for (word, _), wanted in zip(window, phrase, strict=True)):
+            yield from (index for _, index in window)
+
+
+def indexed(texts: Iterable[str]) -> str:
+    """Texts as the one string of words that an index keeps."""
+    return " ".join(word for text in texts for word in words_of(text))

@@ -1,0 +1,23 @@
+"""The table behind the search: one row of words per page and per record, newest last."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy.dialects.postgresql import TSVECTOR
+
+from storage.tables import metadata
+
+# PostgreSQL keeps word positions; SQLite keeps the words themselves, which its full-text table (see the migration)
+# reads from here.
+search_entries = Table(
+    "search_entries",
+    metadata,
+    Column("sequence", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("key", String, nullable=False, unique=True),  # of the page or of the record
+    Column("page", ForeignKey("pages.id")),  # empty: the row is about the record's fields
+    Column("record", ForeignKey("records.id")),  # empty: the record is the page's, which may change
+    Column("unit", ForeignKey("org_units.code"), nullable=False),
+    Column("words", Text().with_variant(TSVECTOR(), "postgresql"), nullable=False),
+    Index("ix_search_entries_unit", "unit", "sequence"),
+    Index("ix_search_entries_words", "words", postgresql_using="gin").ddl_if(dialect="postgresql"),
+)
