@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 
 from api import (
     audit,
@@ -34,6 +34,7 @@ from api.passwords import Passwords
 from api.reference import TAGS, VERSION, add_openapi
 from api.state import ApiState
 from config.wiring import Services
+from web.site import Site
 from workers.tasks import Enqueue
 
 RESOURCES = (
@@ -60,8 +61,7 @@ RESOURCES = (
 
 STREAMED = re.compile(r"/api/batches/[^/]+/files/[^/]+|/api/dossiers/import")
 
-# How the screens join. `app.state.error_page(request, code, status)` may turn a refusal outside /api into a page.
-Pages = Callable[[ApiState], APIRouter]
+Pages = Callable[[ApiState], Site]  # how the screens join
 
 
 def make_app(
@@ -84,7 +84,9 @@ def make_app(
     for module in RESOURCES:
         app.include_router(module.router)
     if pages is not None:
-        app.include_router(pages(state), include_in_schema=False)
+        site = pages(state)
+        app.include_router(site.router, include_in_schema=False)
+        app.state.error_page = site.error_page  # turns a refusal outside /api into a page
     add_handlers(app)
     add_openapi(app)
     app.add_middleware(Frame, streamed=STREAMED)

@@ -14,12 +14,12 @@ from types import FrameType
 import uvicorn
 
 from api.app import make_app
+from api.screens import make_site
 from api.sign_in import new_setup_token
 from api.spool import remove_left_overs
 from config.settings import Settings
 from config.wiring import Services
 from records.errors import Refused
-from web.routes import make_router
 from workers.celery_app import make_celery
 from workers.embedded import AlreadyServing, embedded_workers
 from workers.tasks import Enqueue, make_enqueue
@@ -40,7 +40,7 @@ def run_server(services: Services, *, say: Callable[[str], None] | None = None) 
     settings = services.settings
     remove_left_overs(settings.incoming_dir)
     with _listening(settings) as listener, _asking(services) as enqueue:
-        app = make_app(services, enqueue, pages=lambda _: make_router())
+        app = make_app(services, enqueue, pages=make_site)
         told = _hello(services, address_of(settings, listener))
         server = _Server(_configured(app, settings), app.state.api.stopping, lambda: _say(told, say))
         server.run(sockets=[listener])

@@ -1,0 +1,1 @@
+"""One module a screen; each holds its `SCREEN`. See the docstring of `web` for how one is added."""

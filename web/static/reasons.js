@@ -1,0 +1,15 @@
+// Why a person must look, and what is wrong with a scan, in words.
+import { fill, t, word } from "./page.js";
+
+// "field_unsure:subject" → "chưa chắc: Trích yếu"
+export function reason(stored) {
+  const [name, about] = stored.split(":");
+  const field = name === "quality" ? word("quality_", about).replace(/\s*[({][^{]*\{.*$/, "") : word("field_", about);
+  return fill(word("reason_", name), { field });
+}
+
+// A quality flag of a page with its figures: "bị cắt mép phải".
+export function flaw(code, quality) {
+  const edges = (quality.cut_edges ?? []).map((edge) => word("edge_", edge)).join(", ");
+  return fill(word("quality_", code), { dpi: quality.dpi, skew: quality.skew.toFixed(1), colour: word("colour_", quality.colour), edges });
+}
