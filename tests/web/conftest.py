@@ -18,11 +18,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from api.auth import COOKIE
+from api.screens import make_site
 from tests.api.offices import built
 from tests.api.world import Stage, Tokens, World
 from tests.truthful_engine import TruthfulEngine
 from tests.web.sample_office import SampleOffice, make_sample_office
-from web.routes import make_router
 
 SignedIn = Callable[[str], Page]
 
@@ -45,7 +45,7 @@ def office(sample_office: SampleOffice, stage: Stage, tmp_path: Path) -> Iterato
     folder = shutil.copytree(sample_office.folder, tmp_path / "data")
     with built(folder) as services:
         services.__dict__["engine"] = TruthfulEngine(sample_office.scanned)
-        with World.of(services, stage, sample_office.tokens, pages=lambda _: make_router()) as world:
+        with World.of(services, stage, sample_office.tokens, pages=make_site) as world:
             yield world
 
 

@@ -29,12 +29,6 @@ class Door:
         return Session(person, "csrf-of-lan", datetime(2030, 1, 1, tzinfo=UTC))
 
 
-@pytest.fixture(scope="module")
-def stage() -> Iterator[Stage]:
-    with Stage() as running:
-        yield running
-
-
 @pytest.fixture
 def door(stage: Stage) -> Iterator[Door]:
     """The screens over no API at all."""

@@ -113,6 +113,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Lô đã đóng. Mở lô mới cho tệp mới.",
         "The batch is complete. Open a new one for new files.",
     ),
+    "error_file_withdrawn": (
+        "Trạm quét đã rút tệp này khỏi lô. Khai báo lại trong lô mới.",
+        "The station has withdrawn this file. Declare it in a new batch.",
+    ),
+    "error_already_received": (
+        "Máy chủ đã nhận tệp này, không rút được nữa; cán bộ có thể loại giấy tờ.",
+        "The service has this file already; a clerk can discard its papers.",
+    ),
     "error_dossier_unknown": (
         "Chưa có hồ sơ mang mã này. So lại với giấy tiếp nhận; nếu đúng, nhập danh sách hồ sơ trước.",
         "No dossier has this code. Compare it with the receipt; if it is right, import the dossier first.",
