@@ -49,6 +49,14 @@ class Caller:
         answer.raise_for_status()
         return dict(answer.json()) if answer.content else {}
 
+    def close(self) -> None:
+        self._http.close()
+
+    def download(self, path: str) -> bytes:
+        answer = self._http.get(path)
+        answer.raise_for_status()
+        return answer.content
+
     def items(self, path: str, **query: Any) -> Iterator[dict[str, Any]]:
         """All items of a list, page after page."""
         after: str | None = None
