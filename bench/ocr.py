@@ -1,8 +1,9 @@
-"""How well and at what cost the engines read: `python -m bench.ocr --set DIR` or `--seeds A:B`.
+"""How well and at what cost the engines read: `bench ocr --set DIR` or `--seeds A:B`, `--half tune` or `--half grade`.
 
 For each engine: CER, WER and words missed whatever their order (case and marks count, NFC, blanks folded), CPU
-seconds a page (user + system, child processes included), wall seconds, and the peak of memory of its process. Every
-engine runs in a process of its own on one core. `ocrmypdf` stands for the program of that name when it is installed.
+seconds a page (user + system, child processes included), wall seconds, the peak of memory of its process, and its
+worst pages. Every engine runs in a process of its own on one core, all of them page by page on the same pages.
+`ocrmypdf` stands for the program of that name when it is installed.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -25,12 +27,11 @@ from PIL import Image
 from rich.console import Console
 from rich.table import Table
 
-from bench.papers import Paper, samples, scans
+from bench.papers import GRADED_FROM, HALVES, Paper, samples, scans
 from bench.text_distance import Distance, distance
 from ocr.engines import make_engine
 
 Read = Callable[[Paper], str]
-DEFAULT_SEEDS = "9000:9024"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ def _ocrmypdf(paper: Paper) -> str:
         page, text = Path(folder) / "page.png", Path(folder) / "page.txt"
         Image.fromarray(paper.image).save(page, dpi=(paper.dpi or 200, paper.dpi or 200))
         options = (
-            "-l vie --jobs 1 --rotate-pages --rotate-pages-threshold 3 --deskew --output-type pdfa --quiet"
+            "-l vie --jobs 1 --rotate-pages --rotate-pages-threshold 3 --deskew --output-type pdfa "
+            "--pdfa-backend internal --quiet"
         )
         made = ["--image-dpi", str(paper.dpi or 200), "--sidecar", str(text), str(page), f"{folder}/page.pdf"]
         subprocess.run(["ocrmypdf", *options.split(), *made], check=True, capture_output=True)
@@ -99,18 +101,34 @@ def peak_mb() -> int:
     return next((int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0)
 
 
-def measure(engine: str, pages: Iterator[Paper]) -> EngineResult:
-    """All pages by one engine in a process of its own; pages are made in this one."""
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as alone:
-        found = [alone.submit(read_page, engine, paper).result() for paper in pages]
-    return EngineResult(engine, [page for page, _ in found], max((peak for _, peak in found), default=0))
+def measure(engines: Sequence[str], pages: Iterable[Paper]) -> list[EngineResult]:
+    """Every page by every engine, each in a process of its own; pages are made in this one."""
+    spawning = multiprocessing.get_context("spawn")
+    found: dict[str, list[tuple[PageResult, int]]] = {engine: [] for engine in engines}
+    with ExitStack() as stack:
+        alone = {
+            engine: stack.enter_context(ProcessPoolExecutor(1, mp_context=spawning)) for engine in engines
+        }
+        for paper in pages:
+            for engine in engines:
+                found[engine].append(alone[engine].submit(read_page, engine, paper).result())
+    return [
+        EngineResult(engine, [page for page, _ in read], max((peak for _, peak in read), default=0))
+        for engine, read in found.items()
+    ]
 
 
-def papers(folder: str | None, seeds: str | None) -> Iterator[Paper]:
+def papers(folder: str | None, seeds: str | None, half: str | None) -> Iterator[Paper]:
+    """Scans of a folder, generated papers, or both; with neither, the generated papers of `half`.
+
+    Raises `ValueError` for seeds of the other half than is asked for.
+    """
     if folder:
-        yield from scans(Path(folder))
+        yield from scans(Path(folder), half)
     if seeds or not folder:
-        first, last = (int(part) for part in (seeds or DEFAULT_SEEDS).split(":"))
+        first, last = (int(part) for part in seeds.split(":")) if seeds else HALVES[half or "grade"]
+        if (half == "tune" and last > GRADED_FROM) or (half == "grade" and first < GRADED_FROM):
+            raise ValueError(f"seeds {first}:{last} are not of the half {half}: it parts at {GRADED_FROM}")
         yield from samples(first, last)
 
 
@@ -137,6 +155,19 @@ def show(results: list[EngineResult]) -> None:
         count = sum(page.kind == kind for page in results[0].pages)
         kinds.add_row(kind, str(count), *(f"{100 * t.cer:.2f} / {100 * t.wer:.2f}" for t in totals))
     console.print(kinds)
+    for result in results:
+        console.print(f"worst pages of {result.engine}:")
+        for page in worst(result):
+            rates = page.distance
+            console.print(
+                f"  {page.name} ({page.kind}): CER {100 * rates.cer:.2f} %, WER {100 * rates.wer:.2f} %"
+            )
+
+
+def worst(result: EngineResult, count: int = 5) -> list[PageResult]:
+    """The pages with the most letters to mend, the worst first."""
+    ranked = sorted(result.pages, key=lambda page: -page.distance.letter_edits)
+    return [page for page in ranked[:count] if page.distance.letter_edits]
 
 
 def as_json(results: list[EngineResult]) -> str:
@@ -151,18 +182,18 @@ def as_json(results: list[EngineResult]) -> str:
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bench.ocr", description=__doc__)
     parser.add_argument("--set", dest="folder", help="folder of scans with sidecars that hold pages_text")
-    parser.add_argument("--seeds", help=f"generated papers A:B (default {DEFAULT_SEEDS} when no --set)")
+    parser.add_argument("--seeds", help=f"generated papers A:B; default without --set: {HALVES}")
+    parser.add_argument("--half", choices=("tune", "grade"), help="only what is tuned on, or only graded on")
     parser.add_argument(
         "--engines", default="hybrid,fast,tesseract", help="with commas; ocrmypdf if installed"
     )
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args(arguments)
-    results = []
-    for engine in given.engines.split(","):
-        if engine == "ocrmypdf" and shutil.which("ocrmypdf") is None:
-            print("ocrmypdf is not installed: left out", file=sys.stderr)
-            continue
-        results.append(measure(engine, papers(given.folder, given.seeds)))
+    engines = given.engines.split(",")
+    if "ocrmypdf" in engines and shutil.which("ocrmypdf") is None:
+        print("ocrmypdf is not installed: left out", file=sys.stderr)
+        engines.remove("ocrmypdf")
+    results = measure(engines, papers(given.folder, given.seeds, given.half))
     if given.json:
         print(as_json(results))
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
+GRADED_FROM = 6000  # generated papers from this seed on are only graded on, never tuned on
+HALVES = {"tune": (3000, 3024), "grade": (6000, 6024)}  # seeds that are used when none are named
 RENDER_DPI = 300
 WHOLE_PAGE = 0.8  # an image that covers this share of a PDF page is the scan itself
 
@@ -29,9 +32,24 @@ class Paper:
     text: str
 
 
-def scans(folder: Path) -> Iterator[Paper]:
-    """The pages of every file in `folder` whose sidecar `NAME.json` holds `pages_text` {"1": text, …}."""
+def half_of(stem: str) -> str:
+    """The half a scan belongs to: files with an odd number before their name are tuned on, even ones graded on.
+
+    >>> half_of("049_quyet_dinh"), half_of("006_quyet_dinh"), half_of("unnumbered")
+    ('tune', 'grade', 'grade')
+    """
+    number = re.match(r"\d+", stem)
+    return "tune" if number and int(number.group()) % 2 else "grade"
+
+
+def scans(folder: Path, half: str | None = None) -> Iterator[Paper]:
+    """The pages of every file in `folder` whose sidecar `NAME.json` holds `pages_text` {"1": text, …}.
+
+    `half` ("tune" or "grade") leaves out the files of the other half.
+    """
     for sidecar in sorted(folder.glob("*.json")):
+        if half not in (None, half_of(sidecar.stem)):
+            continue
         facts: Any = json.loads(sidecar.read_text(encoding="utf-8"))
         texts: dict[str, str] = facts.get("pages_text", {}) if isinstance(facts, dict) else {}
         source = next((p for p in sorted(folder.glob(f"{sidecar.stem}.*")) if p.suffix != ".json"), None)

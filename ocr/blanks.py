@@ -13,11 +13,12 @@ _LEADER = re.compile(r"\.{2,}|…+|_{2,}")
 _LETTER = r"[^\W\d_]"
 _LOST = (
     re.compile(rf"(?<=\w[,;])(?={_LETTER}{{2}})"),  # "2025,UBND"
-    re.compile(rf"(?<={_LETTER}:)(?=\w)"),  # "Số:286", "tính:Nữ"
+    re.compile(rf"(?<={_LETTER}:)(?=[\w/])"),  # "Số:286", "tính:Nữ", "Số:/GM-UBND"
     re.compile(r"(?<=\d)(?=(?:ngày|tháng|năm)\b)", re.IGNORECASE),  # "15tháng"
     re.compile(r"(?<=\bngày)(?=\d)|(?<=\btháng)(?=\d)|(?<=\bnăm)(?=\d)", re.IGNORECASE),  # "năm2019"
 )
 _GLUED = re.compile(r"(?<=\d{4})(?=[A-ZĐ][a-zà-ỹđ]{2,}$)")  # "1976Giới"
+_NUMBER_GLUED = re.compile(r"(\d{5,})([a-zà-ỹđ]{2,})")  # "389970635cấp"
 
 
 def mended(words: Sequence[ReadWord]) -> tuple[ReadWord, ...]:
@@ -30,7 +31,7 @@ def mended(words: Sequence[ReadWord]) -> tuple[ReadWord, ...]:
     >>> [word.text for word in mended([ReadWord("Số:286", 0, 10, 1.0), ReadWord("15tháng", 12, 20, 1.0)])]
     ['Số:', '286', '15', 'tháng']
     """
-    return tuple(part for word in words for part in _split(word, spaced(word.text)))
+    return tuple(part for word in words for part in respaced(word, spaced(word.text)))
 
 
 def spaced(token: str) -> str:
@@ -44,7 +45,8 @@ def spaced(token: str) -> str:
         return text
     for lost in (*_LOST, _GLUED):
         text = lost.sub(" ", text)
-    return text
+    glued = _NUMBER_GLUED.fullmatch(text)
+    return f"{glued[1]} {glued[2]}" if glued and is_syllable(glued[2]) else text
 
 
 def _without_dots(token: str) -> str:
@@ -62,8 +64,8 @@ def _letters(text: str) -> str:
     return "".join(c for c in text.split()[-1] if c.isalpha()) if text.strip() else ""
 
 
-def _split(word: ReadWord, text: str) -> Iterator[ReadWord]:
-    """The parts of a word, each over its share of the word's width."""
+def respaced(word: ReadWord, text: str) -> Iterator[ReadWord]:
+    """A word as it is said to be, in its parts if that holds blanks, each over its share of the word's width."""
     if text.strip() == word.text:
         yield word
         return

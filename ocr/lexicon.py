@@ -10,6 +10,8 @@ import math
 from functools import cache
 from importlib.resources import files
 
+from records.vietnamese import folded
+
 USUAL = 60  # a count from which on a syllable is as usual as can be
 
 
@@ -36,3 +38,30 @@ def go_together(left: str, right: str) -> bool:
     (True, False)
     """
     return f"{left} {right}".lower() in _counts()
+
+
+def times_together(left: str, right: str) -> int:
+    """How often two syllables have been seen side by side.
+
+    >>> times_together("chủ", "tịch") > 2, times_together("chủ", "tích")
+    (True, 0)
+    """
+    return _counts().get(f"{left} {right}".lower(), 0)
+
+
+@cache
+def _by_letters() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for entry in _counts():
+        if " " not in entry:
+            found.setdefault(folded(entry), []).append(entry)
+    return {letters: tuple(entries) for letters, entries in found.items()}
+
+
+def same_letters(syllable: str) -> tuple[str, ...]:
+    """The syllables of office language that differ from this one in nothing but marks, in lower case.
+
+    >>> "tịch" in same_letters("TICH"), same_letters("xyz")
+    (True, ())
+    """
+    return _by_letters().get(folded(syllable), ())

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ocr.diction import well_worded
 from ocr.fit import fitted
+from ocr.grammar import grammatical
 from ocr.numerals import numbered
 from ocr.reading import LineBox, LineReader, Reading, ReadWord
 from ocr.upright import Upright
@@ -39,7 +41,7 @@ def read_lines(
         if third and any(not part.agreed for part in parts):
             three = _asked(third, page, box, parts)
             parts = _with_third(parts, stretches([one, two, three]))
-        words = numbered(voted(parts))
+        words = well_worded(grammatical(numbered(voted(parts))))
         lines.append(words if Reading(words).confidence >= UNLIKELY else ())
     return lines
 
