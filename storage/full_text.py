@@ -6,16 +6,18 @@ or numbers come into play.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     Integer,
     RowMapping,
     Text,
     cast,
     column,
     literal,
-    select,
     table,
     text,
 )
@@ -32,10 +34,17 @@ def stored(connection: Connection, words: str) -> ColumnElement[str] | str:
     """The words as the column of search_entries takes them."""
     if connection.dialect.name == "sqlite":
         return words
-    positions = (
-        f"'{word}':{min(place, _MOST_POSITIONS)}" for place, word in enumerate(words.split(), start=1)
-    )
-    return cast(literal(" ".join(positions)), TSVECTOR)
+    return cast(literal(stored_text(words)), TSVECTOR)
+
+
+def stored_text(words: str) -> str:
+    """The words with their positions, as PostgreSQL writes a tsvector.
+
+    >>> stored_text("my tho my")
+    "'my':1 'tho':2 'my':3"
+    """
+    places = enumerate(words.split(), start=1)
+    return " ".join(f"'{word}':{min(place, _MOST_POSITIONS)}" for place, word in places)
 
 
 def remember(connection: Connection, sequence: int, words: str) -> None:
@@ -54,12 +63,25 @@ def forget(connection: Connection, entry: RowMapping) -> None:
         connection.execute(text(statement), {"sequence": entry["sequence"], "words": entry["words"]})
 
 
-def matches(connection: Connection, query: SearchQuery) -> ColumnElement[bool]:
-    """Whether an entry holds every phrase."""
+@dataclass(frozen=True)
+class Match:
+    """How to read the entries that hold every phrase: from where, and by which column newest first.
+
+    SQLite sorts by the number that its index hands out, or it would gather all hits before it shows the first.
+    """
+
+    source: FromClause
+    condition: ColumnElement[bool]
+    sequence: ColumnElement[object]
+
+
+def match(connection: Connection, query: SearchQuery) -> Match:
+    """The entries that hold every phrase of a query."""
+    entries = search_entries
     if connection.dialect.name == "sqlite":
-        wanted = " AND ".join(f'"{" ".join(phrase)}"' for phrase in query.phrases)
         index = table(FTS5, column("rowid", Integer), column(FTS5, Text))
-        found = select(index.c.rowid).where(index.c[FTS5].op("MATCH")(wanted))
-        return search_entries.c.sequence.in_(found)
+        wanted = " AND ".join(f'"{" ".join(phrase)}"' for phrase in query.phrases)
+        joined = index.join(entries, entries.c.sequence == index.c.rowid)
+        return Match(joined, index.c[FTS5].op("MATCH")(wanted), index.c.rowid)
     wanted = " & ".join("(" + " <-> ".join(f"'{word}'" for word in phrase) + ")" for phrase in query.phrases)
-    return search_entries.c.words.op("@@")(cast(literal(wanted), TSQUERY))
+    return Match(entries, entries.c.words.op("@@")(cast(literal(wanted), TSQUERY)), entries.c.sequence)

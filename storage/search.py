@@ -13,13 +13,11 @@ from records.search import SearchQuery, indexed
 from records.staff import Scope
 from records.states import RecordState
 from storage.cursors import Cursor, Keyset, Slice
-from storage.full_text import forget, matches, remember, stored
+from storage.full_text import Match, forget, match, remember, stored
 from storage.record_rows import document_type, read_records, tag_of
 from storage.scopes import within
 from storage.tables import pages, records
 from storage.tables_search import search_entries
-
-_NEWEST_FIRST = Keyset((search_entries.c.sequence,), descending=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +64,21 @@ class Search:
         limit: int = 20,
     ) -> Slice[SearchHit]:
         """What holds all phrases of the query, within the scope; what was read or confirmed last comes first."""
-        found = _select(query, scope, only or SearchFilter(), self._connection)
-        rows = self._connection.execute(_NEWEST_FIRST.apply(found, after, limit)).mappings().all()
-        kept, following = _NEWEST_FIRST.cut(rows, limit)
+        hits = match(self._connection, query)
+        newest_first = Keyset((hits.sequence,), descending=True)
+        found = _select(hits, scope, only or SearchFilter())
+        rows = self._connection.execute(newest_first.apply(found, after, limit)).mappings().all()
+        kept, following = newest_first.cut(rows, limit)
         wanted = {row["owner"] for row in kept}
         known = {
             record.id: record
             for record in read_records(self._connection, select(records).where(records.c.id.in_(wanted)))
         }
-        hits = (
+        shown = (
             SearchHit(known[RecordId(row["owner"])], PageId(row["page"]) if row["page"] else None)
             for row in kept
         )
-        return Slice(tuple(hits), following)
+        return Slice(tuple(shown), following)
 
 
 def note_record(connection: Connection, record: Record) -> None:
@@ -106,15 +106,13 @@ def _replace(connection: Connection, key: str, words: str, **values: str) -> Non
     remember(connection, added.scalar_one(), words)
 
 
-def _select(
-    query: SearchQuery, scope: Scope, only: SearchFilter, connection: Connection
-) -> Select[tuple[object]]:
+def _select(hits: Match, scope: Scope, only: SearchFilter) -> Select[tuple[object]]:
     entry = search_entries.c
     owner = func.coalesce(entry.record, pages.c.record)
     found: Select[tuple[object]] = (
-        select(entry.sequence, entry.page, owner.label("owner"))
-        .select_from(search_entries.outerjoin(pages, pages.c.id == entry.page))
-        .where(matches(connection, query), within(scope, entry.unit))
+        select(hits.sequence, entry.page, owner.label("owner"))
+        .select_from(hits.source.outerjoin(pages, pages.c.id == entry.page))
+        .where(hits.condition, within(scope, entry.unit))
     )
     wanted = _conditions(only)
     if only.unit is not None:

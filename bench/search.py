@@ -1,0 +1,186 @@
+"""How long a search takes: `./sohoa bench search [--pages N] [--database URL]`.
+
+Fills an empty database (by default a SQLite file of its own) with made-up papers of one page each, then asks for
+names, numbers, phrases, common words and words that are nowhere, for the whole office and for one ward. Per kind of
+question: the milliseconds of the median, of 95 in 100, and of the slowest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from statistics import quantiles
+from tempfile import TemporaryDirectory
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.bulk import Row, fill, settled
+from records.ids import StationId, UnitCode
+from records.search import SearchQuery, indexed
+from records.staff import WHOLE_OFFICE, Scope, Station
+from samples.documents import make_document
+from samples.people import some_name
+from storage.database import Database, make_database
+from storage.engines import make_engine
+
+SEED = 4100
+TEMPLATES = 60  # papers whose text is varied: rendering each of a million would take days
+OLDEST = datetime(2022, 1, 3, 8, 0, tzinfo=UTC)
+UNITS = tuple(UnitCode(f"P{number}") for number in range(1, 11))
+PER_BATCH = 50
+PER_CHUNK = 5000
+ASKED = 40  # questions of each kind
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    kind: str
+    query: str
+    scope: Scope
+
+
+def texts(rng: Random) -> Iterator[str]:
+    """Without end, the words of papers: those of a sample, another person's name, and numbers of their own."""
+    papers = [indexed([make_document(SEED + seed).truth.text]).split() for seed in range(TEMPLATES)]
+    vocabulary = sorted({word for paper in papers for word in paper})
+    while True:
+        words = list(rng.choice(papers))
+        for place in rng.sample(range(len(words)), len(words) // 8):
+            words[place] = rng.choice(vocabulary)
+        name = indexed([some_name(rng, rng.random() < 0.5)])
+        yield f"{' '.join(words)} {name} {rng.randrange(10**6)} qd ubnd"
+
+
+def rows(first: int, last: int, words: Iterator[str]) -> dict[str, list[Row]]:
+    """The rows of these papers, by table."""
+    made: dict[str, list[Row]] = {
+        name: [] for name in ("batches", "files", "records", "pages", "search_entries")
+    }
+    for number in range(first, last):
+        batch, at = f"b{number // PER_BATCH:07}", OLDEST + timedelta(minutes=number)
+        unit = UNITS[number // PER_BATCH % len(UNITS)]
+        if number % PER_BATCH == 0:
+            made["batches"].append(
+                {"id": batch, "station": f"s-{unit}", "unit": unit, "operator": "x", "opened_at": at}
+            )
+        for table, row in _paper(number, batch, unit, at, next(words)).items():
+            made[table].append(row)
+    return made
+
+
+def _paper(number: int, batch: str, unit: str, at: datetime, words: str) -> dict[str, Row]:
+    key, place, lease = f"{number:08}", number % PER_BATCH + 1, {"state_at": at, "attempts": 0}
+    sha256 = f"{number:064x}"
+    return {
+        "files": {
+            "id": f"f{key}", "batch": batch, "sequence": place, "name": "x.pdf", "sha256": sha256, "size": 1,
+            "media_type": "application/pdf", "received_at": at, "state": "rasterised", "pages": 1, **lease,
+        },
+        "records": {
+            "id": f"r{key}", "batch": batch, "file_sequence": place, "first_page": 1, "unit": unit,
+            "state": "classified", "created_at": at, "version": 2, "is_cover": False, "document_type": "QD",
+            "fields": [], "proposals": [], "review_reasons": [], "filing_parked": False, **lease,
+        },
+        "pages": {
+            "id": f"p{key}", "file": f"f{key}", "number": 1, "batch": batch, "record": f"r{key}", "position": 1,
+            "width": 1654, "height": 2339, "image_sha256": sha256, "image_size": 1, "media_type": "image/jpeg",
+            "quality": {}, "barcodes": [], "state": "recognised", **lease,
+        },
+        "search_entries": {"key": f"p{key}", "page": f"p{key}", "unit": unit, "words": words},
+    }  # fmt: skip
+
+
+def questions(rng: Random) -> list[Question]:
+    """What people ask for, each kind for the whole office and for one ward."""
+    kinds: dict[str, Callable[[], str]] = {
+        "name": lambda: some_name(rng, rng.random() < 0.5),
+        "name in quotes": lambda: f'"{some_name(rng, rng.random() < 0.5)}"',
+        "number": lambda: f"{rng.randrange(10**6)}/QĐ-UBND",
+        "phrase on every page": lambda: '"cộng hòa xã hội chủ nghĩa việt nam"',
+        "common words": lambda: rng.choice(("ngày tháng năm", "ủy ban nhân dân", "căn cứ quyết định")),
+        "common and rare": lambda: f"quyết định {rng.randrange(10**6)}",
+        "nowhere": lambda: f"xyzq{rng.randrange(100)} ngày",
+        "common, never together": lambda: '"nam viet" "hoi xa"',
+    }
+    scopes = (WHOLE_OFFICE, Scope(frozenset({UNITS[3]})))
+    return [Question(kind, ask(), scopes[n % 2]) for kind, ask in kinds.items() for n in range(ASKED)]
+
+
+def milliseconds(database: Database, question: Question) -> float:
+    query, begun = SearchQuery.parse(question.query), time.perf_counter()
+    with database.snapshot() as tx:
+        tx.search.find(query, question.scope)
+    return (time.perf_counter() - begun) * 1000
+
+
+def measured(database: Database, rng: Random) -> dict[str, dict[str, float]]:
+    """Per kind of question, and over all: median, 95 in 100, slowest."""
+    asked = questions(rng)
+    rng.shuffle(asked)
+    took = [(question.kind, milliseconds(database, question)) for question in asked]
+    kinds = dict.fromkeys(question.kind for question in questions(rng))
+    figures = {kind: _figures([ms for of, ms in took if of == kind]) for kind in kinds}
+    return {**figures, "all": _figures([ms for _, ms in took])}
+
+
+def _figures(times: list[float]) -> dict[str, float]:
+    cuts = quantiles(times, n=100, method="inclusive")
+    return {"p50": round(cuts[49], 1), "p95": round(cuts[94], 1), "max": round(max(times), 1)}
+
+
+def prepare(url: str, pages: int, say: Callable[[str], None]) -> None:
+    """Fill an empty database."""
+    database = make_database(url)
+    database.migrate()
+    with database.transaction() as tx:
+        tx.catalogue.seed()
+        for unit in UNITS:
+            tx.stations.add(Station(StationId(f"s-{unit}"), f"Scanner {unit}", unit), f"key-{unit}", OLDEST)
+    database.close()
+    engine, words = make_engine(url), texts(Random(SEED))
+    for first in range(0, pages, PER_CHUNK):
+        fill(engine, rows(first, min(first + PER_CHUNK, pages), words))
+        say(f"{min(first + PER_CHUNK, pages):,} pages")
+    settled(engine)
+    engine.dispose()
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="sohoa bench search", description=__doc__)
+    parser.add_argument("--pages", type=int, default=100_000)
+    parser.add_argument("--database", help="URL of an empty database; by default a SQLite file of its own")
+    parser.add_argument("--filled", action="store_true", help="the database was filled by an earlier run")
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args(arguments)
+    console = Console(stderr=True)
+    with TemporaryDirectory(prefix="sohoa-bench-") as folder:
+        url = given.database or f"sqlite:///{Path(folder) / 'search.db'}"
+        if not given.filled:
+            prepare(url, given.pages, lambda text: console.print(text, end="\r"))
+        database = make_database(url)
+        figures = measured(database, Random(SEED + 1))
+        database.close()
+    _show(figures, given.pages, as_json=given.json)
+    return 0
+
+
+def _show(figures: dict[str, dict[str, float]], pages: int, *, as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps({"pages": pages, "milliseconds": figures}) + "\n")
+        return
+    table = Table("asked for", "p50 ms", "p95 ms", "max ms", title=f"{pages:,} pages")
+    for kind, row in figures.items():
+        table.add_row(kind, *(f"{value:,.1f}" for value in row.values()))
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
