@@ -7,6 +7,7 @@ import threading
 from dataclasses import dataclass
 from functools import cached_property
 
+from classify.candidates import Candidates
 from classify.classifier import RuleClassifier
 from config.settings import Settings
 from ingest.limits import Limits
@@ -51,6 +52,14 @@ class Services:
                 org_units=tx.catalogue.units(),
                 procedures=tx.catalogue.procedures(),
             )
+
+    @cached_property
+    def candidates(self) -> Candidates:
+        """What a clerk is offered for a doubtful value."""
+        with self.database.snapshot() as tx:
+            units = [unit.name for unit in tx.catalogue.units()]
+        phrases = [phrase.text for phrase in default_data.official_phrases() if phrase.kind == "agency"]
+        return Candidates([*units, *phrases], default_data.surnames(), sorted(default_data.given_names()))
 
     def close(self) -> None:
         self.database.close()

@@ -1,0 +1,64 @@
+"""What the clerk's desk asks for in one answer, and a part of a page that is read on demand."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from ocr.engine import Image
+from records.page import Box, EngineStamp, Line, PageText, Word
+from tests.api.world import World
+from workers import desk
+
+
+class Fixed:
+    """Reads the same two words everywhere."""
+
+    name = "fixed"
+
+    def read(self, image: Image, *, dpi: int = 0) -> PageText:
+        height, width = image.shape[:2]
+        words = (Word("Số", Box(1, 1, 9, 9), 0.9), Word("12", Box(10, 1, 19, 9), 0.6))
+        return PageText(width, height, (Line(words, Box(1, 1, 19, 9)),), EngineStamp("fixed", "1"))
+
+
+@pytest.fixture
+def reading(world: World) -> Iterator[World]:
+    world.services.__dict__["engine"] = Fixed()
+    yield world
+
+
+def test_a_paper_is_laid_on_the_desk_in_one_answer(world: World) -> None:
+    record = world.a_record()
+    answer = world.get("clerk", f"/api/records/{record.id}/desk")
+    seen = answer.json()
+    assert seen["record"] == world.get("clerk", f"/api/records/{record.id}").json()
+    assert [page["id"] for page in seen["pages"]] == list(record.pages)
+    assert seen["pages"][0]["rotation"] == 90
+    assert [aid["name"] for aid in seen["aids"]] == [field.name for field in record.fields]
+    assert answer.headers["etag"] == f'"{record.version}"'
+    assert world.get("other-clerk", f"/api/records/{record.id}/desk").status_code == 404
+
+
+def test_a_part_of_a_page_is_read_for_a_field(reading: World) -> None:
+    page = reading.a_record().pages[0]
+    answer = reading.post("clerk", f"/api/pages/{page}/region", {"box": [10, 10, 200, 60], "rotation": 90})
+    assert answer.status_code == 200
+    assert answer.json()["text"] == "Số 12"
+    assert [word["confidence"] for word in answer.json()["words"]] == [0.9, 0.6]
+
+
+def test_a_region_needs_a_size_and_a_clerk(reading: World) -> None:
+    page = reading.a_record().pages[0]
+    path, box = f"/api/pages/{page}/region", {"box": [10, 10, 200, 60]}
+    assert reading.post("clerk", path, {"box": [10, 10, 11, 60]}).json()["code"] == "invalid_value"
+    assert reading.post("auditor", path, box).status_code == 403
+    assert reading.post("other-clerk", path, box).status_code == 404
+
+
+def test_one_region_is_read_at_a_time(reading: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "PATIENCE", 0.01)
+    page = reading.a_record().pages[0]
+    with desk._AT_ONCE:
+        answer = reading.post("clerk", f"/api/pages/{page}/region", {"box": [10, 10, 200, 60]})
+    assert (answer.status_code, answer.json()["code"]) == (429, "too_many_requests")
+    assert answer.headers["retry-after"] == "2"

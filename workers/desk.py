@@ -1,0 +1,61 @@
+"""What the clerk's desk shows of a record: its pages, the doubtful syllables of each value, and what else it may be."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from classify.doubt import doubtful_spans, words_in
+from config.wiring import Services
+from ocr.alto import from_alto
+from ocr.images import load_image
+from ocr.region import read_region
+from records.errors import TooManyRequests
+from records.page import Box, Page, PageText
+from records.record import Field, Record
+
+PATIENCE = 5.0  # seconds that a reading waits for its turn
+_AT_ONCE = threading.Semaphore(1)  # a reading keeps a core busy; batches need the others
+
+
+@dataclass(frozen=True, slots=True)
+class FieldAid:
+    """Help with one field: where its value is doubtful (characters, from and to), and other values."""
+
+    name: str
+    doubtful: tuple[tuple[int, int], ...]
+    candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page as it lies on the desk: `rotation` degrees clockwise stand its image upright."""
+
+    page: Page
+    rotation: int
+
+
+def lay_out(services: Services, record: Record, pages: Sequence[Page]) -> tuple[list[Sheet], list[FieldAid]]:
+    """The sheets of a record and the help with its fields; raises ObjectMissing or BackendUnavailable."""
+    texts = {page.id: from_alto(services.objects.get(page.text.sha256)) for page in pages if page.text}
+    sheets = [Sheet(page, texts[page.id].rotation if page.id in texts else 0) for page in pages]
+    numbered = dict(enumerate((texts.get(page.id) for page in pages), start=1))
+    return sheets, [_aid(services, field, numbered.get(field.page or 0)) for field in record.fields]
+
+
+def _aid(services: Services, field: Field, text: PageText | None) -> FieldAid:
+    words = words_in(field.box, text) if field.box and text else ()
+    doubtful = doubtful_spans(field.value, words) if field.value else ()
+    return FieldAid(field.name, doubtful, services.candidates.of(field, words, doubtful))
+
+
+def read_part(services: Services, page: Page, box: Box, rotation: int) -> PageText:
+    """The words inside a box of a page, read now. Raises InvalidValue, TooManyRequests when others read, Unreadable."""
+    image = load_image(services.objects.get(page.image.sha256), page.media_type)
+    if not _AT_ONCE.acquire(timeout=PATIENCE):
+        raise TooManyRequests("another region is being read", retry_after=2)
+    try:
+        return read_region(services.engine, image, box, rotation, page.quality.dpi)
+    finally:
+        _AT_ONCE.release()
