@@ -31,6 +31,10 @@ TAGS = [
         "name": "Coverage",
         "description": "Digitized ÷ required, each rate with its fraction, and what is missing.",
     },
+    {
+        "name": "Reports",
+        "description": "The statutory forms as JSON, CSV, XLSX and PDF, each with a fingerprint that can be checked.",
+    },
     {"name": "Catalogue", "description": "Types of papers, org units and procedures: dated data."},
     {"name": "Stations", "description": "The computers beside the scanners, each with a key."},
     {"name": "Accounts", "description": "Staff with a role within org units."},

@@ -35,11 +35,14 @@ def why_not() -> str | None:
     return None if shutil.which("java") else "no Java is installed (Debian: default-jre-headless)"
 
 
-def violations(files: list[Path]) -> dict[str, list[str]]:
-    """For each file the clauses of ISO 19005-2 that it breaks, with a sentence each; none for a valid file."""
+def violations(files: list[Path], level: str = "2_B") -> dict[str, list[str]]:
+    """For each file the clauses of ISO 19005 that it breaks, with a sentence each; none for a valid file.
+
+    `level` is the part and conformance level: 2_B, or 3_U for a file with attachments.
+    """
     java = _started()
     java.foundry.VeraGreenfieldFoundryProvider.initialise()
-    flavour = java.flavours.PDFAFlavour.PDFA_2_B
+    flavour = getattr(java.flavours.PDFAFlavour, f"PDFA_{level}")
     return {str(file): _violations(java, flavour, file) for file in files}
 
 

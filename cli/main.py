@@ -17,6 +17,7 @@ COMMANDS = {
     "ingest": ("cli.sending", "Send files to the service as a station does."),
     "import-dossiers": ("cli.dossiers", "Take in the office's case list."),
     "coverage": ("cli.dossiers", "Show how far each unit or procedure is from 100 % digitized."),
+    "report": ("cli.report", "Make the statutory forms, or prove that a report's file is true."),
     "audit": ("cli.keeping", "Prove that nothing was changed behind sohoa's back."),
     "bench": ("cli.measuring", "Measure sohoa, side by side with what could be used instead."),
 }

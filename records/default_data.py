@@ -9,13 +9,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 from records.ids import DocumentTypeCode, ProcedureCode, UnitCode
 from records.org_unit import OrgUnit, Succession
 from records.procedure import DocumentType, Indicator, Procedure
+from records.report import Column
 from records.symbols import KindAbbreviation, OfficialPhrase, Province, SignatureAuthority
 from records.vietnamese import folded
 
@@ -152,6 +153,23 @@ def indicators(folder: Path = DATA) -> tuple[Indicator, ...]:
         )
         for row in _rows("indicators_766.csv", folder)
     )
+
+
+def form_columns(form: str, keys: Sequence[str], folder: Path = DATA) -> tuple[Column, ...]:
+    """The columns of a statutory form (II06a, digitization, 766) with their heads; `A - B: C` is three heads deep."""
+    rows = list(_rows(f"report_{form}_columns.csv", folder))
+    return tuple(
+        Column(key, tuple(re.split(r" - |: ", row["label_vi"])), _numbering(row["col"], row["rule"]))
+        for key, row in zip(keys, rows, strict=True)
+    )
+
+
+def _numbering(number: str, rule: str) -> str:
+    """
+    >>> _numbering("3", "= 4+5+6; and more")
+    '3 = 4+5+6'
+    """
+    return f"{number} {rule.partition(';')[0]}" if rule.startswith("=") else number
 
 
 def kind_abbreviations(folder: Path = DATA) -> tuple[KindAbbreviation, ...]:

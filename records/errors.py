@@ -14,6 +14,7 @@ SohoaError
 │   ├── DecodeMemory                 decoding wanted more memory than the limit
 │   ├── InvalidManifest              a batch's declaration contradicts itself or an earlier one
 │   ├── InvalidImport                a file of dossiers cannot be read at all
+│   ├── InvalidReport                a file is none of sohoa's reports, or lacks its statement
 │   ├── InvalidDossierCode           not a code of either form, or its date does not exist
 │   └── InvalidValue                 a field's value does not have the form that it needs
 ├── Refused                      the request is well formed, but not now or not by you
@@ -158,6 +159,13 @@ class InvalidImport(InvalidInput):
 
     code = "invalid_import"
     advice = "Send CSV (UTF-8) or XLSX with a header row; see the column names in the documentation."
+
+
+class InvalidReport(InvalidInput):
+    """The file is none of sohoa's reports, or lacks the statement of what it was made from."""
+
+    code = "invalid_report"
+    advice = "Give the report as it was downloaded: JSON, CSV, XLSX or PDF, not a copy of its table."
 
 
 class InvalidDossierCode(InvalidInput):

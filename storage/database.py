@@ -19,6 +19,7 @@ from storage.migrate import is_current, upgrade
 from storage.pages import Pages
 from storage.queries import Coverage
 from storage.records import Records
+from storage.reports import Reports
 from storage.search import Search
 from storage.sessions import Sessions
 from storage.stations import Stations
@@ -38,6 +39,7 @@ class Transaction:
         self.dossiers = Dossiers(connection)
         self.coverage = Coverage(connection)
         self.figures = Figures(connection)
+        self.reports = Reports(connection)
         self.catalogue = Catalogue(connection)
         self.accounts = Accounts(connection)
         self.sessions = Sessions(connection, self.accounts)

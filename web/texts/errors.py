@@ -72,6 +72,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Không đọc được tệp danh sách hồ sơ. Dùng CSV (UTF-8) hoặc XLSX có dòng tiêu đề.",
         "The list of dossiers cannot be read. Use CSV (UTF-8) or XLSX with a header row.",
     ),
+    "error_invalid_report": (
+        "Tệp này không phải báo cáo của sohoa. Dùng đúng tệp đã tải về (JSON, CSV, XLSX hoặc PDF).",
+        "This file is none of sohoa's reports. Give the file as it was downloaded (JSON, CSV, XLSX or PDF).",
+    ),
     "error_invalid_dossier_code": (
         "Không phải mã hồ sơ. Gõ đúng như trên giấy tiếp nhận, ví dụ H58.30-220303-0012.",
         "Not a dossier code. Type it as on the receipt, for example H58.30-220303-0012.",

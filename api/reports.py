@@ -1,0 +1,96 @@
+"""The statutory reports, in the forms in which they are filed, and the check of such a file against the history."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import AwareDatetime
+from starlette.concurrency import run_in_threadpool
+
+from api.auth import CoverageReader
+from api.coverage import First, Last, period_of
+from api.paging import UnitFilter
+from api.problems import problems
+from api.schemas.report import ReportView, VerificationView
+from api.state import State
+from records.errors import InvalidReport, InvalidValue, NotAllowed
+from records.ids import UnitCode
+from records.report import ReportKind
+from reports.formats import MEDIA_TYPES, ReportFormat, file_name, write
+from workers.reporting import make_report, verify_report
+
+router = APIRouter(tags=["Reports"])
+
+_FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
+_BODY = {
+    "requestBody": {
+        "required": True,
+        "description": "The file as it was downloaded: JSON, CSV, XLSX or PDF, told apart by content.",
+        "content": {"application/octet-stream": _FILE},
+    }
+}
+
+
+@router.get(
+    "/api/reports/{report}",
+    operation_id="get_report",
+    summary="A statutory report",
+    response_model=ReportView,
+    responses={
+        200: {
+            "description": "The report.",
+            "content": {media: _FILE for form, media in MEDIA_TYPES.items() if form is not ReportFormat.JSON},
+        },
+        **problems(InvalidValue),
+    },
+)
+def get_report(
+    report: Annotated[ReportKind, Path(description="II.06a, digitization or 766.")],
+    state: State,
+    caller: CoverageReader,
+    first: First = None,
+    last: Last = None,
+    unit: UnitFilter = None,
+    as_of: Annotated[AwareDatetime | None, Query(description="As it was known then; by default now.")] = None,
+    mapped: Annotated[bool, Query(description="Counted under the units that follow the old ones.")] = False,
+    form: Annotated[
+        ReportFormat, Query(alias="format", description="json, csv, xlsx or pdf")
+    ] = ReportFormat.JSON,
+) -> Response:
+    """Form II.06a, the digitization sheet, or indicators 4.1–4.4 of Decision 766, for the own org units.
+
+    Every form carries what it was counted from, the moment, and a fingerprint; `POST /api/reports/verify` proves it.
+    """
+    made = make_report(
+        state.services,
+        report,
+        period_of(first, last),
+        caller.scope,
+        unit=UnitCode(unit) if unit else None,
+        as_of=as_of,
+        mapped=mapped,
+    )
+    headers = (
+        {}
+        if form is ReportFormat.JSON
+        else {"Content-Disposition": f'attachment; filename="{file_name(made, form)}"'}
+    )
+    return Response(write(made, form), media_type=MEDIA_TYPES[form], headers=headers)
+
+
+@router.post(
+    "/api/reports/verify",
+    operation_id="verify_report",
+    summary="Check a report's file",
+    openapi_extra=_BODY,
+    responses=problems(InvalidReport, NotAllowed),
+)
+async def post_verify(request: Request, state: State, caller: CoverageReader) -> VerificationView:
+    """Recompute the report from the history and say whether the file says the same, or which places differ.
+
+    Of a PDF, every line of the report must stand in it; what a signature adds does not count.
+    """
+    untrusted = await request.body()
+    found = await run_in_threadpool(verify_report, state.services, untrusted, caller.scope)
+    return VerificationView.of(found)

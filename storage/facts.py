@@ -1,0 +1,91 @@
+"""What was known at a moment: dossiers and filed papers as they are, or as the history says that they were."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import FromClause, Subquery, and_, func, or_, select
+
+from records.record import Role
+from records.states import RecordState
+from storage.tables import dossier_history, dossiers, procedures, record_history, records
+
+_CASE = (
+    "code", "version", "procedure", "unit", "received_at", "due_at", "finished_at", "returned_at", "resolved_at",
+    "status", "channel", "components_required",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Two tables to count from, with the same columns for every moment."""
+
+    cases: FromClause  # a dossier each: the columns of `dossiers` without the owner
+    papers: FromClause  # a filed record each: record, version, dossier_code, role
+
+
+def facts(as_of: datetime | None) -> Facts:
+    """The facts as they are now (None), or as they were known at a moment."""
+    return Facts(_cases_now(), _papers_now()) if as_of is None else Facts(_cases(as_of), _papers(as_of))
+
+
+def _cases_now() -> Subquery:
+    return select(*(dossiers.c[name] for name in _CASE)).subquery("cases")
+
+
+def _cases(moment: datetime) -> Subquery:
+    columns = dossier_history.c
+    return (
+        select(*(columns[name] for name in _CASE))
+        .where(columns.valid_from <= moment)
+        .where(or_(columns.valid_to.is_(None), columns.valid_to > moment))
+        .subquery("cases")
+    )
+
+
+def _papers_now() -> Subquery:
+    columns = records.c
+    return (
+        select(columns.id.label("record"), columns.version, columns.dossier_code, columns.role)
+        .where(columns.state == RecordState.FILED.value, columns.dossier_code.is_not(None))
+        .subquery("papers")
+    )
+
+
+def _papers(moment: datetime) -> Subquery:
+    """Records whose newest version of that moment is filed."""
+    columns, later = record_history.c, record_history.alias("later")
+    newer = (
+        select(later.c.record)
+        .where(later.c.record == columns.record, later.c.version > columns.version, later.c.at <= moment)
+        .exists()
+    )
+    return (
+        select(columns.record, columns.version, columns.dossier_code, columns.role)
+        .where(columns.at <= moment, columns.state == RecordState.FILED.value)
+        .where(columns.dossier_code.is_not(None), ~newer)
+        .subquery("papers")
+    )
+
+
+def dossiers_with(papers: FromClause, role: Role, name: str) -> Subquery:
+    """The codes of the dossiers in which a paper of this role is filed, each once."""
+    return (
+        select(papers.c.dossier_code.label("code"))
+        .where(papers.c.role == role.value)
+        .distinct()
+        .subquery(name)
+    )
+
+
+def procedures_on(day: date) -> Subquery:
+    """Each procedure as it was on a day, or, if it had ended, as it was last."""
+    newest = (
+        select(procedures.c.code, func.max(procedures.c.valid_from).label("valid_from"))
+        .where(procedures.c.valid_from <= day)
+        .group_by(procedures.c.code)
+        .subquery()
+    )
+    same = and_(procedures.c.code == newest.c.code, procedures.c.valid_from == newest.c.valid_from)
+    return select(procedures).join(newest, same).subquery("known")

@@ -1,0 +1,213 @@
+"""Makes a statutory report from what was known at a moment, and proves later that a file says just that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from config.wiring import Services
+from records import default_data, form_766, form_digitization, form_ii06a
+from records.coverage import Period, Rate
+from records.errors import NotAllowed
+from records.ids import UnitCode
+from records.org_unit import OrgUnit
+from records.procedure import Indicator
+from records.report import Column, Line, Note, Report, ReportKind, ReportRequest
+from records.staff import Scope
+from records.tallies import Tally
+from reports.formats import ReportFormat, write
+from reports.read import ReadBack, read_back
+from storage.database import Transaction
+from workers.following import successor_finder
+
+
+@dataclass(frozen=True)
+class _Office:
+    """The units of the office and the rules of the day, as a form needs them."""
+
+    units: tuple[OrgUnit, ...]
+    indicators: tuple[Indicator, ...]
+
+    def level_of(self, unit: UnitCode) -> str:
+        return next((one.level for one in self.units if one.code == unit), "")
+
+    def name_of(self, unit: UnitCode) -> str:
+        return next((one.name for one in self.units if one.code == unit), unit)
+
+
+Rates = tuple[tuple[str, Rate], ...]
+Body = tuple[tuple[Line, ...], tuple[Note, ...], Rates]
+
+
+def _ii06a(tallies: Sequence[Tally], office: _Office) -> Body:
+    return form_ii06a.lines(tallies, office.level_of), form_ii06a.notes(tallies), form_ii06a.rates(tallies)
+
+
+def _digitization(tallies: Sequence[Tally], office: _Office) -> Body:
+    units = [unit.code for unit in office.units]
+    return form_digitization.lines(tallies, units, office.name_of), form_digitization.notes(tallies), ()
+
+
+def _indicators(tallies: Sequence[Tally], office: _Office) -> Body:
+    return form_766.lines(tallies, office.indicators), form_766.notes(tallies), ()
+
+
+@dataclass(frozen=True)
+class _Form:
+    name: str  # of its columns among the default data
+    keys: tuple[str, ...]
+    body: Callable[[Sequence[Tally], _Office], Body]
+    papers: bool  # whether it counts papers, which takes longer
+
+    def columns(self) -> tuple[Column, ...]:
+        return default_data.form_columns(self.name, self.keys)
+
+
+_FORMS = {
+    ReportKind.II_06A: _Form("II06a", form_ii06a.KEYS, _ii06a, papers=False),
+    ReportKind.DIGITIZATION: _Form("digitization", form_digitization.KEYS, _digitization, papers=True),
+    ReportKind.INDICATORS: _Form("766", form_766.KEYS, _indicators, papers=True),
+}
+
+
+def make_report(
+    services: Services,
+    kind: ReportKind,
+    period: Period,
+    scope: Scope,
+    *,
+    unit: UnitCode | None = None,
+    as_of: datetime | None = None,
+    mapped: bool = False,
+) -> Report:
+    """A report for whoever has this scope, from what is known now or was known at a moment."""
+    units = None if scope.units is None else tuple(sorted(scope.units))
+    with services.database.snapshot() as tx:
+        tx.catalogue.units()  # the snapshot begins here, so that `now` is later than all that it sees
+        now = datetime.now(UTC)
+        moment = None if as_of is None or as_of >= now else as_of.astimezone(UTC)
+        request = ReportRequest(kind, period, moment or now, unit, units, mapped)
+        return _made(tx, request, moment)
+
+
+def make_again(services: Services, request: ReportRequest) -> Report:
+    """The report of a request, recomputed from the history."""
+    with services.database.snapshot() as tx:
+        return _made(tx, request, request.as_of)
+
+
+def _made(tx: Transaction, request: ReportRequest, moment: datetime | None) -> Report:
+    form, period = _FORMS[request.kind], request.period
+    office = _Office(tx.catalogue.units(), tx.catalogue.indicators(period.last))
+    follow = successor_finder(tx.catalogue.successions())
+    scope = _scope(tx, request, office.units, follow)
+    tallies = tx.reports.tallies(period, scope, request.as_of, moment, papers=form.papers)
+    if request.mapped:
+        tallies = tuple(tally.moved_to(follow(tally.group.unit)) for tally in tallies)
+    lines, notes, rates = form.body(tallies, office)
+    inputs = tx.reports.inputs(period, scope, moment, request.as_of)
+    return Report(request, _issuer(request, tallies, office), form.columns(), lines, inputs, notes, rates)
+
+
+def _scope(
+    tx: Transaction, request: ReportRequest, units: Iterable[OrgUnit], follow: Callable[[UnitCode], UnitCode]
+) -> Scope:
+    """The units that count: those asked for (under their old names, too, when mapped) as far as the reader may see."""
+    seen = None if request.units is None else frozenset(request.units)
+    if request.unit is None:
+        return Scope(seen)
+    below = tx.catalogue.expand([request.unit])
+    if request.mapped:
+        below |= {unit.code for unit in units if follow(unit.code) in below}
+    return Scope(below if seen is None else below & seen)
+
+
+def _issuer(request: ReportRequest, tallies: Sequence[Tally], office: _Office) -> str:
+    """Who reports: the unit asked for, else the lowest unit above all that are counted."""
+    if request.unit is not None:
+        return office.name_of(request.unit)
+    parents = {unit.code: unit.parent for unit in office.units}
+    chains = [list(_upwards(unit, parents)) for unit in sorted({tally.group.unit for tally in tallies})]
+    shared = [unit for unit in chains[0] if all(unit in chain for chain in chains)] if chains else []
+    return office.name_of(shared[0]) if shared else ""
+
+
+def _upwards(unit: UnitCode | None, parents: dict[UnitCode, UnitCode | None]) -> Iterable[UnitCode]:
+    while unit is not None:
+        yield unit
+        unit = parents.get(unit)
+
+
+# --- does a file say what the history says? ---
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A place in the file where it says something else than the history."""
+
+    place: str
+    in_file: str | None
+    recomputed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    request: ReportRequest
+    form: ReportFormat
+    fingerprint: str  # as the file states it
+    recomputed: str
+    inputs: tuple[Difference, ...]  # what is counted from differs: the history or the catalogue was changed
+    cells: tuple[Difference, ...]
+
+    @property
+    def same(self) -> bool:
+        return self.fingerprint == self.recomputed and not self.inputs and not self.cells
+
+
+def verify_report(services: Services, untrusted: bytes, scope: Scope) -> Verification:
+    """Make the report of a file again from the history and compare every figure that the file shows.
+
+    Raises InvalidReport, or NotAllowed when the report reaches beyond the scope.
+    """
+    found = read_back(untrusted)
+    request = ReportRequest.of(found.statement)
+    if scope.units is not None and not (request.units is not None and scope.units >= set(request.units)):
+        raise NotAllowed("the report counts units that this account does not reach")
+    again = make_again(services, request)
+    stated = found.statement.get("inputs")
+    return Verification(
+        request=request,
+        form=found.form,
+        fingerprint=str(found.statement.get("fingerprint")),
+        recomputed=again.fingerprint,
+        inputs=_differences(
+            _texts(stated if isinstance(stated, dict) else {}), _texts(again.inputs.as_dict())
+        ),
+        cells=_cells(found, read_back(write(again, found.form))),
+    )
+
+
+def _texts(values: dict[str, object]) -> dict[str, str]:
+    return {name: str(value) for name, value in values.items()}
+
+
+def _differences(theirs: dict[str, str], ours: dict[str, str]) -> tuple[Difference, ...]:
+    places = list(dict.fromkeys((*ours, *theirs)))
+    return tuple(
+        Difference(place, theirs.get(place), ours.get(place))
+        for place in places
+        if theirs.get(place) != ours.get(place)
+    )
+
+
+def _cells(theirs: ReadBack, ours: ReadBack) -> tuple[Difference, ...]:
+    """In a PDF, a signature's stamp may add lines; all of ours must be there. Elsewhere nothing may be added."""
+    if theirs.form is not ReportFormat.PDF:
+        return _differences(theirs.cells, ours.cells)
+    there = set(theirs.cells.values())
+    return tuple(
+        Difference(place, theirs.cells.get(place), line)
+        for place, line in ours.cells.items()
+        if line and line not in there
+    )
