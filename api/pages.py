@@ -48,6 +48,8 @@ def _page(state: ApiState, key: PageKey, caller: StaffCaller) -> Page:
 def get_page(page: PageKey, state: State, caller: SignedIn) -> PageDetail:
     """A page's size, quality flags in plain words, bar codes, and how far it must be turned to stand upright."""
     found = _page(state, page, caller)
+    if found.turned is not None:
+        return PageDetail.with_rotation(found, found.turned)
     rotation = from_alto(state.services.objects.get(found.text.sha256)).rotation if found.text else 0
     return PageDetail.with_rotation(found, rotation)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Response
@@ -25,20 +25,24 @@ from records.errors import (
     IllegalTransition,
     InvalidDossierCode,
     InvalidValue,
+    NotAllowed,
     NotFound,
+    RecordLeased,
     StaleVersion,
     VersionRequired,
 )
 from records.ids import DocumentTypeCode, RecordId
 from records.procedure import DocumentType
 from records.record import Confirmation, DossierTag, FieldName, Record
+from records.states import RecordState
 from records.steps import Step, Todo
+from storage.database import Transaction
 from workers import pipeline
 
 router = APIRouter(tags=["Records"])
 
 IfMatch = Annotated[str | None, Header(description="The ETag of the version that the change is based on.")]
-_CHANGE = problems(NotFound, IllegalTransition, StaleVersion, VersionRequired)
+_CHANGE = problems(NotFound, IllegalTransition, RecordLeased, StaleVersion, VersionRequired)
 
 
 @router.put(
@@ -47,7 +51,7 @@ _CHANGE = problems(NotFound, IllegalTransition, StaleVersion, VersionRequired)
     summary="Confirm a record",
     responses={
         **_CHANGE,
-        **problems(IllegalTransition, DossierUnknown, InvalidValue, InvalidDossierCode),
+        **problems(IllegalTransition, RecordLeased, DossierUnknown, InvalidValue, InvalidDossierCode),
     },
 )
 def confirm_record(
@@ -133,6 +137,32 @@ def reopen_record(
 
 
 @router.post(
+    "/api/records/{record}/undo",
+    operation_id="undo_confirmation",
+    summary="Undo a confirmation",
+    responses={**_CHANGE, **problems(NotAllowed)},
+)
+def undo_confirmation(
+    record: RecordKey, state: State, caller: Clerk, response: Response, if_match: IfMatch = None
+) -> RecordDetail:
+    """Take one's own confirmation back while the paper is not filed yet; it is leased to you again.
+
+    What is filed is re-opened with a reason instead (`/reopen`).
+    """
+    found = _current(state, record, caller, if_match)
+    if found.state is not RecordState.CONFIRMED or found.confirmation is None:
+        raise IllegalTransition("only a confirmed record that is not filed yet can be taken back")
+    if found.confirmation.by != caller.staff.id:
+        raise NotAllowed("only who confirmed the record can take that back")
+    now = datetime.now(UTC)
+    with state.services.database.transaction() as tx:
+        saved = _save(tx, found, found.reopened(), caller, "undone", None, now)
+        until = now + timedelta(seconds=state.services.settings.review_lease_seconds)
+        tx.review_leases.take(saved.id, caller.staff.id, now, until)
+    return _answer(saved, response)
+
+
+@router.post(
     "/api/records/{record}/filing",
     operation_id="file_record_again",
     summary="Ask for the filing again",
@@ -165,11 +195,26 @@ def _saved(
 ) -> Record:
     now = datetime.now(UTC)
     with state.services.database.transaction() as tx:
-        saved = tx.records.save(
-            after, expected_version=before.version, actor=caller.actor, action=action, at=now, reason=reason
-        )
-        details: dict[str, object] = {"version": saved.version, "reason": reason}
-        tx.audit.append(caller.actor, f"record.{action}", saved.id, details, now)
+        saved = _save(tx, before, after, caller, action, reason, now)
+        tx.review_leases.release(saved.id, caller.staff.id)
+    return saved
+
+
+def _save(
+    tx: Transaction,
+    before: Record,
+    after: Record,
+    caller: StaffCaller,
+    action: str,
+    reason: str | None,
+    now: datetime,
+) -> Record:
+    tx.review_leases.check([before.id], caller.staff.id, now)
+    saved = tx.records.save(
+        after, expected_version=before.version, actor=caller.actor, action=action, at=now, reason=reason
+    )
+    details: dict[str, object] = {"version": saved.version, "reason": reason}
+    tx.audit.append(caller.actor, f"record.{action}", saved.id, details, now)
     return saved
 
 

@@ -23,7 +23,11 @@ TAGS = [
         "name": "Records",
         "description": "One paper each: what was read, what a person confirmed, where it is filed.",
     },
-    {"name": "Review", "description": "The clerk's desk: one paper at a time, and what helps to check it."},
+    {
+        "name": "Review",
+        "description": "The clerk's desk: papers leased to one person at a time, what helps to check them, and "
+        "pages put right.",
+    },
     {"name": "Pages and files", "description": "Images, words and master files."},
     {"name": "Search", "description": "Everything that was read and confirmed, with or without tone marks."},
     {"name": "Dossiers", "description": "The office's own case list, and the papers filed in each dossier."},

@@ -71,6 +71,9 @@ class Settings(BaseSettings):
     )
     lease_seconds: int = Field(300, ge=10, description="How long a worker owns a step.")
     step_seconds: int = Field(240, ge=5, description="A step is stopped after this; must be under the lease.")
+    review_lease_seconds: int = Field(
+        300, ge=10, description="How long a record stays with the clerk who opened it, unless renewed."
+    )
     max_attempts: int = Field(5, ge=1, le=20, description="A step that died so often is parked for a person.")
     sweep_seconds: int = Field(15, ge=1, description="How often unfinished work is asked for again.")
     patience_minutes: int = Field(

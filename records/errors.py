@@ -24,6 +24,8 @@ SohoaError
 │   ├── StaleVersion                 somebody changed it since you read it (ETag)
 │   ├── VersionRequired              the change must name the version that it is based on (If-Match)
 │   ├── IllegalTransition            the state does not allow this verb
+│   ├── RecordLeased                 another person works on this record now
+│   ├── ReviewLeaseLost              the record is not leased to you any more
 │   ├── BatchIncomplete              declared files have not arrived
 │   ├── BatchClosed                  the batch is complete and takes no more files
 │   ├── FileWithdrawn                the station took this declared file back
@@ -232,6 +234,22 @@ class IllegalTransition(Refused):
 
     code = "illegal_transition"
     advice = "Load it again; somebody or the pipeline has moved it on."
+
+
+class RecordLeased(Refused):
+    """Another person works on this record now."""
+
+    code = "record_leased"
+    advice = (
+        "Take the next one from the queue; this one is free again when it is done or the lease has run out."
+    )
+
+
+class ReviewLeaseLost(Refused):
+    """The record is not leased to you any more."""
+
+    code = "review_lease_lost"
+    advice = "Load the record again; if nobody has taken it over or changed it, lease it anew and repeat."
 
 
 class BatchIncomplete(Refused):

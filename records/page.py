@@ -105,6 +105,7 @@ class Page:
     record: RecordId | None = None
     text: Fixity | None = None  # the object that holds its PageText, once recognised
     error_code: str | None = None
+    turned: int | None = None  # degrees clockwise that stand it upright, by a person's word
 
 
 @dataclass(frozen=True, slots=True)

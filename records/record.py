@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from records.fixity import Fixity
 from records.ids import (
@@ -129,6 +130,7 @@ class Record:
     confirmation: Confirmation | None = None
     archival: Fixity | None = None  # the PDF/A, once filed
     error_code: str | None = None
+    arranged: bool = False  # a person put its pages together: the machine does not part them
 
     @property
     def review_needed(self) -> bool:
@@ -198,6 +200,37 @@ class Record:
             state=moved(RECORD_TRANSITIONS, self.state, RecordState.CLASSIFIED),
             version=self.version + 1,
         )
+
+    def rearranged(self, pages: tuple[PageId, ...]) -> Record:
+        """The record with these pages by a person's word; all that was read and confirmed before is history."""
+        return replace(
+            self,
+            state=moved(RECORD_TRANSITIONS, self.state, RecordState.ASSEMBLED),
+            pages=pages,
+            version=self.version + 1,
+            arranged=True,
+            **_UNREAD,
+        )
+
+    def merged(self) -> Record:
+        """The record after all its pages have gone to another one."""
+        return replace(
+            self,
+            state=moved(RECORD_TRANSITIONS, self.state, RecordState.MERGED),
+            pages=(),
+            version=self.version + 1,
+            **_UNREAD,
+        )
+
+
+_UNREAD: dict[str, Any] = {
+    "classification": None,
+    "fields": (),
+    "proposals": (),
+    "review_reasons": (),
+    "confirmation": None,
+    "error_code": None,
+}
 
 
 @dataclass(frozen=True, slots=True)

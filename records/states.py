@@ -4,9 +4,12 @@ file     RECEIVED ──► RASTERISED
              └──────► REFUSED            (typed error; the master is kept)
 page     RECEIVED ──► RECOGNISED
              └──────► UNREADABLE         (a clerk still sees its image)
+         either ────► RECEIVED           (a clerk turned it: it is read again)
 record   ASSEMBLED ─► CLASSIFIED ─► CONFIRMED ─► FILED
              └──────► COVER                       (names a dossier; is itself no component)
          CLASSIFIED ─► DISCARDED                  (a clerk says: not to be filed, with a reason)
+         CLASSIFIED ─► ASSEMBLED                  (a clerk parted, joined, sorted or turned its pages)
+         CLASSIFIED ─► MERGED ─► ASSEMBLED        (its pages went to another record; parted from it again)
          FILED ─────► CLASSIFIED                  (re-opened by a person; history stays)
 """
 
@@ -37,6 +40,7 @@ class RecordState(StrEnum):
     CONFIRMED = "confirmed"  # a person answers for what it says
     FILED = "filed"  # its PDF/A lies in the dossier
     DISCARDED = "discarded"  # a person took it out, with a reason
+    MERGED = "merged"  # a person moved all its pages into another record
 
 
 class BatchState(StrEnum):
@@ -56,16 +60,22 @@ FILE_TRANSITIONS = {
 }
 PAGE_TRANSITIONS = {
     PageState.RECEIVED: {PageState.RECOGNISED, PageState.UNREADABLE},
-    PageState.RECOGNISED: set[PageState](),
-    PageState.UNREADABLE: {PageState.RECOGNISED},
+    PageState.RECOGNISED: {PageState.RECEIVED},
+    PageState.UNREADABLE: {PageState.RECOGNISED, PageState.RECEIVED},
 }
 RECORD_TRANSITIONS = {
     RecordState.ASSEMBLED: {RecordState.CLASSIFIED, RecordState.COVER},
-    RecordState.CLASSIFIED: {RecordState.CONFIRMED, RecordState.DISCARDED},
+    RecordState.CLASSIFIED: {
+        RecordState.CONFIRMED,
+        RecordState.DISCARDED,
+        RecordState.ASSEMBLED,
+        RecordState.MERGED,
+    },
     RecordState.COVER: set[RecordState](),
     RecordState.CONFIRMED: {RecordState.FILED, RecordState.CLASSIFIED},
     RecordState.FILED: {RecordState.CLASSIFIED},
     RecordState.DISCARDED: {RecordState.CLASSIFIED},
+    RecordState.MERGED: {RecordState.ASSEMBLED},
 }
 
 State = TypeVar("State", FileState, PageState, RecordState)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from records.audit import GENESIS, AuditEntry, canonical, chained
 from storage.cursors import Cursor, Keyset, Slice
-from storage.tables import audit_entries, audit_head
+from storage.tables_audit import audit_entries, audit_head
 
 _NEWEST_FIRST = Keyset((audit_entries.c.sequence,), descending=True)
 _CHUNK = 1000

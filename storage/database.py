@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, exc
 
 from records.errors import DatabaseUnavailable, InvalidValue
 from storage.accounts import Accounts
+from storage.arrangements import Arrangements
 from storage.audit import Audit
 from storage.batches import Batches
 from storage.catalogue import Catalogue
@@ -20,6 +21,8 @@ from storage.pages import Pages
 from storage.queries import Coverage
 from storage.records import Records
 from storage.reports import Reports
+from storage.review_leases import ReviewLeases
+from storage.review_queue import ReviewQueue
 from storage.search import Search
 from storage.sessions import Sessions
 from storage.stations import Stations
@@ -34,6 +37,9 @@ class Transaction:
     def __init__(self, connection: Connection) -> None:
         self.pages = Pages(connection)
         self.records = Records(connection)
+        self.arrangements = Arrangements(connection, self.records)
+        self.review_leases = ReviewLeases(connection)
+        self.review_queue = ReviewQueue(connection, self.records, self.review_leases)
         self.batches = Batches(connection, self.records)
         self.steps = Steps(connection, self.records)
         self.dossiers = Dossiers(connection)

@@ -120,4 +120,5 @@ def _page(row: RowMapping) -> Page:
         record=RecordId(row["record"]),
         text=None if text is None else Fixity(Sha256(text), row["text_size"]),
         error_code=row["error_code"],
+        turned=row["turned"],
     )

@@ -46,6 +46,9 @@ def contents(record: Record, at: datetime) -> dict[str, object]:
         "archival_sha256": archival.sha256 if archival else None,
         "archival_size": archival.size if archival else None,
         "error_code": record.error_code,
+        "arranged": record.arranged,
+        "doubts": len(record.review_reasons),
+        "proposed_dossier": record.proposals[0].code if record.proposals else record.cover_code,
     }
 
 
@@ -116,4 +119,5 @@ def _record(row: RowMapping, owned: tuple[PageId, ...]) -> Record:
         confirmation=None if confirmation is None else decode(Confirmation, confirmation),
         archival=None if archival is None else Fixity(Sha256(archival), row["archival_size"]),
         error_code=row["error_code"],
+        arranged=row["arranged"],
     )

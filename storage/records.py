@@ -42,6 +42,11 @@ class Records:
 
     def add(self, record: Record, file_sequence: int, first_page: int, at: datetime) -> None:
         """Insert a newly assembled record; its place in the batch is its file's number and its first page."""
+        self.insert(record, file_sequence, first_page, at)
+        self.remember(record, at, PIPELINE, "assembled")
+
+    def insert(self, record: Record, file_sequence: int, first_page: int, at: datetime) -> None:
+        """Insert a record without a word in its history."""
         row = {
             "id": record.id,
             "batch": record.batch,
@@ -55,7 +60,6 @@ class Records:
             **contents(record, at),
         }
         self._connection.execute(insert(records), row)
-        self._remember(record, at, PIPELINE, "assembled")
 
     def classified(self, claim: Claim, record: Record, split_off: Record | None, at: datetime) -> None:
         """Write what the machine proposes (CLASSIFIED or COVER); raises LeaseLost.
@@ -63,18 +67,18 @@ class Records:
         `split_off` is a new ASSEMBLED record that takes over the pages which `record` no longer has.
         """
         settle(self._connection, claim, Step.CLASSIFY, at, contents(record, at))
-        self._remember(record, at, PIPELINE, record.state.value)
+        self.remember(record, at, PIPELINE, record.state.value)
         parts = [record] if split_off is None else [record, split_off]
-        owners = places(parts, self._pages_of(record.id))
+        owners = places(parts, self.pages_of(record.id))
         if split_off is not None:
-            self.add(split_off, *self._place_of(split_off.pages[0]), at)
-        self._move_pages(owners)
+            self.add(split_off, *self.place_of(split_off.pages[0]), at)
+        self.move_pages(owners)
 
     def filed(self, claim: Claim, record: Record, at: datetime, made: Sequence[Derivative] = ()) -> None:
         """Write that a record's lasting copy lies in its dossier; raises LeaseLost."""
         record = replace(record, error_code=None)
         settle(self._connection, claim, Step.FILE, at, contents(record, at))
-        self._remember(record, at, PIPELINE, "filed")
+        self.remember(record, at, PIPELINE, "filed")
         self._keep(record.id, made, at)
 
     def filing_failed(self, claim: Claim, error_code: str, at: datetime) -> None:
@@ -97,7 +101,7 @@ class Records:
             .values(attempts=0, state_at=at, **FREE, **contents(given_up, at))
         ).rowcount
         if changed:
-            self._remember(given_up, at, PIPELINE, "parked")
+            self.remember(given_up, at, PIPELINE, "parked")
         return changed == 1
 
     # --- what people do ---
@@ -129,8 +133,8 @@ class Records:
         if changed != 1:
             self.get(record.id, WHOLE_OFFICE)
             raise StaleVersion()
-        self._move_pages(places([record], self._pages_of(record.id)))
-        self._remember(record, at, actor, action, reason)
+        self.move_pages(places([record], self.pages_of(record.id)))
+        self.remember(record, at, actor, action, reason)
         return record
 
     def ask_filing_again(self, record: RecordId) -> bool:
@@ -244,18 +248,20 @@ class Records:
 
     # --- rows ---
 
-    def _remember(
+    def remember(
         self, record: Record, at: datetime, actor: str, action: str, reason: str | None = None
     ) -> None:
+        """Add this version to the history."""
         self._connection.execute(insert(record_history), history_row(record, at, actor, action, reason))
         if record.state not in _NOTHING_NEW_TO_FIND:
             note_record(self._connection, record)
 
-    def _pages_of(self, record: RecordId) -> tuple[PageId, ...]:
+    def pages_of(self, record: RecordId) -> tuple[PageId, ...]:
+        """The record's pages in their order."""
         query = select(pages.c.id).where(pages.c.record == record).order_by(pages.c.position)
         return tuple(PageId(page) for page in self._connection.execute(query).scalars())
 
-    def _place_of(self, page: PageId) -> tuple[int, int]:
+    def place_of(self, page: PageId) -> tuple[int, int]:
         """Where in its batch a page lies: its file's number, and its number in the file."""
         query = (
             select(files.c.sequence, pages.c.number)
@@ -265,7 +271,8 @@ class Records:
         sequence, number = self._connection.execute(query).one()
         return sequence, number
 
-    def _move_pages(self, owners: Mapping[PageId, tuple[RecordId, int]]) -> None:
+    def move_pages(self, owners: Mapping[PageId, tuple[RecordId, int]]) -> None:
+        """Put each page into its record, at its place there."""
         for page, (record, position) in owners.items():
             self._connection.execute(
                 update(pages).where(pages.c.id == page).values(record=record, position=position)

@@ -35,7 +35,8 @@ from records.tallies import Counts, Group, Standing, Tally, standing_of
 from storage.days import day_of
 from storage.facts import Facts, dossiers_with, facts, procedures_on
 from storage.scopes import within
-from storage.tables import audit_entries, indicators, org_units, procedures, successions
+from storage.tables import indicators, org_units, procedures, successions
+from storage.tables_audit import audit_entries
 
 _CHUNK = 5000
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -258,6 +259,7 @@ pages = Table(
     Column("confidence", Float),
     Column("engine", String),
     Column("error_code", String),
+    Column("turned", Integer),
     *_lease(),
     UniqueConstraint("file", "number"),
     Index("ix_pages_record", "record", "position"),
@@ -293,6 +295,10 @@ records = Table(
     Column("archival_size", BigInteger),
     Column("error_code", String),
     Column("filing_parked", Boolean, nullable=False),  # filing failed for good; a person may ask again
+    Column("arranged", Boolean, nullable=False, server_default=false()),
+    # For the queue: how many reasons for doubt there are, and the dossier that is proposed first.
+    Column("doubts", Integer, nullable=False, server_default="0"),
+    Column("proposed_dossier", String),
     *_lease(),
     UniqueConstraint("batch", "file_sequence", "first_page"),
     Index("ix_records_state", "state", "created_at", "batch", "file_sequence", "first_page"),
@@ -372,28 +378,4 @@ dossier_history = Table(
     Column("valid_to", UtcTime),  # empty: still so
     *_case(),
     Index("ix_dossier_history_valid", "valid_from", "valid_to"),
-)
-
-# --- who did what ---
-
-audit_entries = Table(
-    "audit_entries",
-    metadata,
-    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
-    Column("at", UtcTime, nullable=False),
-    Column("actor", String, nullable=False),
-    Column("action", String, nullable=False),
-    Column("subject", String, nullable=False),
-    Column("details", Text, nullable=False),  # the very characters that were hashed
-    Column("previous", String, nullable=False),
-    Column("hash", String, nullable=False),
-    Index("ix_audit_entries_subject", "subject", "sequence"),
-)
-
-audit_head = Table(
-    "audit_head",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),  # one row: 1
-    Column("sequence", BigInteger, nullable=False),
-    Column("hash", String, nullable=False),
 )

@@ -25,7 +25,7 @@ def archival_copy(services: Services, record: Record, pages: Sequence[Page], sca
     A signed PDF that is one record is never re-written: its own bytes are the lasting copy, and what was read on
     it stays in its pages' ALTO (Decree 30/2020). Raises FilingFailed or BackendUnavailable.
     """
-    if len(pages) == scan_file.pages and _arrived_signed(services, scan_file):
+    if _is_whole(pages, scan_file) and _arrived_signed(services, scan_file):
         return scan_file.fixity
     metadata = PdfMetadata(
         title=_title(record),
@@ -41,6 +41,12 @@ def archival_copy(services: Services, record: Record, pages: Sequence[Page], sca
     fixity = Fixity.of(pdf)
     services.objects.put(pdf, fixity, PDF)
     return fixity
+
+
+def _is_whole(pages: Sequence[Page], scan_file: ScanFile) -> bool:
+    """Whether the pages are the file: all of it, in its order, and nothing of another."""
+    in_file = [page.number if page.file == scan_file.id else None for page in pages]
+    return in_file == list(range(1, (scan_file.pages or 0) + 1))
 
 
 def _arrived_signed(services: Services, scan_file: ScanFile) -> bool:

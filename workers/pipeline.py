@@ -7,9 +7,9 @@ is writing once. A step returns what comes next; it never enqueues.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from config.wiring import Services
@@ -17,11 +17,13 @@ from ingest.intake import media_type_of
 from ingest.sandbox import RasterPage
 from ingest.separate import assemble
 from ocr.alto import from_alto, to_alto
+from ocr.engine import Image
 from ocr.images import load_image
+from ocr.turned import read_turned
 from records.batch import ScanBatch, ScanFile, Withdrawal, WithdrawalReason
 from records.errors import BatchClosed, InvalidInput, InvalidManifest, Unreadable
 from records.fixity import Fixity
-from records.ids import FileId, PageId, RecordId, file_id, page_id, record_id
+from records.ids import FileId, PageId, RecordId, StaffId, file_id, page_id, record_id
 from records.page import EngineStamp, Page, PageText, mean_confidence
 from records.record import Confirmation, Record
 from records.search import indexed
@@ -158,7 +160,7 @@ def recognise(services: Services, claim: Claim) -> list[Todo]:
         batch = tx.batches.get(tx.batches.file(page.file).batch, WHOLE_OFFICE)
     try:
         image = load_image(services.objects.get(page.image.sha256), page.media_type)
-        text = services.engine.read(image, dpi=page.quality.dpi)
+        text = _read(services, page, image)
     except Unreadable as error:
         with services.database.transaction() as tx:
             tx.pages.unreadable(claim, error.code, _now())
@@ -172,6 +174,12 @@ def recognise(services: Services, claim: Claim) -> list[Todo]:
     return _classify_next(services, batch)
 
 
+def _read(services: Services, page: Page, image: Image) -> PageText:
+    if page.turned is not None:
+        return read_turned(services.engine, image, page.turned, dpi=page.quality.dpi)
+    return services.engine.read(image, dpi=page.quality.dpi)
+
+
 def _classify_next(services: Services, batch: ScanBatch) -> list[Todo]:
     """Ask for the batch's next record; its claim succeeds only once its pages and all before it are done."""
     with services.database.transaction() as tx:
@@ -183,14 +191,16 @@ def _classify_next(services: Services, batch: ScanBatch) -> list[Todo]:
 
 
 def classify(services: Services, claim: Claim) -> list[Todo]:
-    """Say what a record is and propose its dossier; two papers in one record are parted here."""
+    """Say what a record is and propose its dossier; two papers in one record are parted here, but never
+    pages that a person put together."""
     with services.database.transaction() as tx:
         record = tx.records.get(RecordId(claim.key), WHOLE_OFFICE)
         batch = tx.batches.get(record.batch, WHOLE_OFFICE)
         pages = tx.pages.of_record(record.id)
         cover_code = record.cover_code or tx.records.cover_before(record)
     texts = [_text_of(services, page) for page in pages]
-    start = pages_of_first(services.classifier.document_starts(texts), len(pages))
+    starts = () if record.arranged else services.classifier.document_starts(texts)
+    start = pages_of_first(starts, len(pages))
     kept = pages[:start]
     reading = services.classifier.classify(
         texts[:start], [page.barcodes for page in kept], scanned_on=batch.opened_at.date()
@@ -217,10 +227,12 @@ def confirm(
 ) -> tuple[Record, list[Todo]]:
     """Take a person's word for what a record says and where it belongs.
 
-    Raises StaleVersion when somebody else was faster, IllegalTransition, DossierUnknown or InvalidValue.
+    Raises StaleVersion when somebody else was faster, RecordLeased while somebody else works on it,
+    IllegalTransition, DossierUnknown or InvalidValue.
     """
     check_confirmation(confirmation, _now())
     with services.database.transaction() as tx:
+        tx.review_leases.check([record.id], confirmation.by, _now())
         tx.dossiers.get(confirmation.tag.code, WHOLE_OFFICE)
         saved = tx.records.save(
             record.confirmed(confirmation),
@@ -229,9 +241,46 @@ def confirm(
             action="confirmed",
             at=confirmation.at,
         )
+        tx.review_leases.release(saved.id, confirmation.by)
         tx.audit.append(actor, "record.confirmed", saved.id, {"version": saved.version}, _now())
         station = tx.batches.station_of(saved.batch)
     return saved, [Todo(Step.FILE, saved.id, station)]
+
+
+# --- rearrange: pages that a clerk parts, joins, sorts or turns; what comes out is read again ---
+
+
+def rearrange(
+    services: Services,
+    before: Sequence[Record],
+    after: Sequence[Record],
+    *,
+    person: StaffId,
+    actor: str,
+    action: str,
+    turns: Mapping[PageId, int],
+    now: datetime,
+) -> tuple[tuple[Record, ...], list[Todo]]:
+    """Write records whose pages a person moved; what comes out stays leased to that person.
+
+    Raises StaleVersion when somebody was faster, RecordLeased while somebody else works on one of them.
+    """
+    until = now + timedelta(seconds=services.settings.review_lease_seconds)
+    with services.database.transaction() as tx:
+        tx.review_leases.check([record.id for record in before], person, now)
+        versions = {record.id: record.version for record in before}
+        saved = tx.arrangements.save(after, based_on=versions, actor=actor, action=action, at=now)
+        for page, degrees in turns.items():
+            tx.arrangements.turn(page, degrees, now)
+        for record in saved:
+            tx.audit.append(actor, f"record.{action}", record.id, {"version": record.version}, now)
+            if record.pages:
+                tx.review_leases.take(record.id, person, now, until)
+            else:
+                tx.review_leases.release(record.id, person)
+        station = tx.batches.station_of(saved[0].batch)
+    todos = [Todo(Step.RECOGNISE, page, station) for page in turns]
+    return saved, todos or [Todo(Step.CLASSIFY, record.id, station) for record in saved if record.pages]
 
 
 # --- file: record → searchable PDF/A, placed in its dossier as a component or the result ---

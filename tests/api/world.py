@@ -28,7 +28,17 @@ from ocr.alto import to_alto
 from records.batch import ScanBatch
 from records.dossier import Dossier
 from records.fixity import Fixity
-from records.ids import BatchId, DossierCode, ProcedureCode, StaffId, StationId, UnitCode, file_id, new_id
+from records.ids import (
+    BatchId,
+    DossierCode,
+    ProcedureCode,
+    RecordId,
+    StaffId,
+    StationId,
+    UnitCode,
+    file_id,
+    new_id,
+)
 from records.page import Box, EngineStamp, Line, PageText, QualityFlag, QualityReport, Word
 from records.record import Record
 from records.staff import WHOLE_OFFICE, Staff, StaffRole, Station
@@ -204,6 +214,11 @@ class World:
         with self.services.database.snapshot() as tx:
             scan = tx.batches.get(BatchId(batch), WHOLE_OFFICE)
         office.rasterise(scan, sequence)
+
+    def classify(self, record: RecordId) -> Record:
+        """A record that is read and waits for its classification, as the pipeline leaves it."""
+        office = Office(self.services.database, datetime.now(UTC))
+        return office.classify(office.record(record), ("type_unsure",))
 
     def store(self, data: bytes, media_type: str) -> Fixity:
         fixity = Fixity.of(data)

@@ -7,7 +7,7 @@ from sqlalchemy import Executable, delete, insert, select, update
 
 from records.audit import chained
 from storage.engines import make_engine
-from storage.tables import audit_entries, audit_head
+from storage.tables_audit import audit_entries, audit_head
 from tests.contract.office import START, Office
 
 

@@ -15,8 +15,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from records.arrangement import joined, parted
 from records.batch import ScanBatch
-from records.errors import IllegalTransition, LeaseLost, StaleVersion
+from records.errors import IllegalTransition, InvalidValue, LeaseLost, StaleVersion
 from records.fixity import Fixity
 from records.ids import FileId, RecordId
 from records.record import Record
@@ -107,6 +108,32 @@ class Life(RuleBasedStateMachine):
         with suppress(StaleVersion):
             self.office.save(changed, record.version, verb)
 
+    @precondition(lambda self: self.seen)
+    @rule(index=INDEX, other=INDEX, cut=st.integers(2, 3))
+    def a_clerk_moves_pages(self, index: int, other: int, cut: int) -> None:
+        record, second = self.seen[index % len(self.seen)], self.seen[other % len(self.seen)]
+        try:
+            parts = parted(record, [cut]) if record.id == second.id else joined(record, [second])
+        except (IllegalTransition, InvalidValue):
+            return
+        before = {record.id: record.version, second.id: second.version}
+        with suppress(StaleVersion), self.office.database.transaction() as tx:
+            tx.arrangements.save(parts, based_on=before, actor="clerk", action="split", at=self.office.now)
+
+    @precondition(lambda self: self.seen)
+    @rule(index=INDEX)
+    def a_clerk_turns_a_page(self, index: int) -> None:
+        record = self.seen[index % len(self.seen)]
+        if record.state is not RecordState.CLASSIFIED:
+            return
+        with suppress(StaleVersion), self.office.database.transaction() as tx:
+            turned = record.rearranged(record.pages)
+            versions = {record.id: record.version}
+            tx.arrangements.save(
+                (turned,), based_on=versions, actor="clerk", action="rotated", at=self.office.now
+            )
+            tx.arrangements.turn(record.pages[0], 90, self.office.now)
+
     @rule()
     def everything_crashes(self) -> None:
         with self.office.database.transaction() as tx:
@@ -123,7 +150,7 @@ class Life(RuleBasedStateMachine):
                 owners = {page: record.id for record in records for page in record.pages}
                 assert sum(len(record.pages) for record in records) == len(owners) == len(pages)
                 assert {page.id: page.record for page in pages} == owners
-                assert all(record.pages for record in records)
+                assert all(bool(record.pages) != (record.state is RecordState.MERGED) for record in records)
 
     @invariant()
     def states_move_only_as_the_tables_allow(self) -> None:

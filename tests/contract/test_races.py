@@ -11,11 +11,13 @@ from typing import TypeVar
 
 import pytest
 
+from records.arrangement import joined
 from records.dossier import Dossier, Upserted
 from records.errors import StaleVersion
-from records.ids import DossierCode, PageId, ProcedureCode, RecordId
+from records.ids import DossierCode, PageId, ProcedureCode, RecordId, StaffId
 from records.record import Record
-from records.staff import WHOLE_OFFICE
+from records.review_lease import Wanted
+from records.staff import WHOLE_OFFICE, Staff, StaffRole
 from records.states import RecordState
 from records.steps import Step
 from storage.database import Transaction
@@ -139,6 +141,41 @@ def test_of_many_clerks_with_the_same_version_one_saves(office: Office) -> None:
     assert [type(result) for result in results if isinstance(result, Exception)] == [StaleVersion] * 5
     with office.database.snapshot() as tx:
         assert len(tx.records.history(record.id)) == 3
+
+
+def test_of_many_clerks_who_ask_for_the_next_paper_no_two_get_the_same(office: Office) -> None:
+    papers = {office.classified().id for _ in range(4)}
+    people = [StaffId(f"clerk {number}") for number in range(6)]
+    with office.database.transaction() as tx:
+        for person in people:
+            tx.accounts.add(Staff(person, person, StaffRole.CLERK, (WARD,)), None, START)
+    until = office.now + (START.replace(year=2023) - START)
+
+    def ask(tx: Transaction, number: int) -> RecordId | None:
+        found = tx.review_queue.take_next(people[number], Wanted(), WHOLE_OFFICE, office.now, until)
+        return found[0].id if found else None
+
+    got = in_transactions(office, 6, ask)
+    assert sorted(map(str, got)) == sorted([*papers, "None", "None"])
+
+
+def test_of_two_clerks_who_join_the_same_papers_one_wins(office: Office) -> None:
+    batch = office.scan()
+    records = office.rasterise(batch, records=(1, 1))
+    for record in records:
+        office.recognise(record)
+    first, second = (office.classify(record) for record in records)
+    orders = [(first, second), (second, first)] * 2
+
+    def join(tx: Transaction, number: int) -> object:
+        one, other = orders[number]
+        versions = {one.id: one.version, other.id: other.version}
+        return tx.arrangements.save(
+            joined(one, [other]), based_on=versions, actor="clerk", action="merged", at=START
+        )
+
+    results = in_transactions(office, 4, join)
+    assert sorted(type(result).__name__ for result in results) == ["StaleVersion"] * 3 + ["tuple"]
 
 
 def test_a_batch_and_its_file_sent_by_many_at_once_are_stored_once(office: Office) -> None:

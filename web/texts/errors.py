@@ -113,6 +113,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Còn tệp đã khai báo mà chưa đến. Gửi nốt rồi đóng lô.",
         "Declared files have not arrived. Send them, then complete the batch.",
     ),
+    "error_record_leased": (
+        "Người khác đang xử lý giấy này. Lấy giấy tiếp theo.",
+        "Another person works on this paper now. Take the next one.",
+    ),
+    "error_review_lease_lost": (
+        "Giấy này không còn giữ cho bạn nữa. Mở lại rồi làm tiếp.",
+        "The paper is not leased to you any more. Open it again and repeat.",
+    ),
     "error_batch_closed": (
         "Lô đã đóng. Mở lô mới cho tệp mới.",
         "The batch is complete. Open a new one for new files.",

@@ -18,6 +18,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "record_confirmed": ("Đã xác nhận", "Confirmed"),
     "record_filed": ("Đã lưu vào hồ sơ", "Filed"),
     "record_discarded": ("Đã loại", "Discarded"),
+    "record_merged": ("Đã gộp vào giấy khác", "Merged into another paper"),
     "role_component": ("Thành phần hồ sơ", "Component"),
     "role_result": ("Kết quả giải quyết", "Result"),
 }

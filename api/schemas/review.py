@@ -1,0 +1,130 @@
+"""The clerk's desk: leases, the queue, and pages that are moved between papers."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from pydantic import Field
+
+from api.schemas.common import Code, Incoming, Outgoing
+from api.schemas.record import RecordDetail
+from records.ids import BatchId, DocumentTypeCode, RecordId, UnitCode
+from records.record import Record
+from records.review_lease import Doubt, QueueOrder, ReviewLease, Wanted
+from records.states import RecordState
+
+MOST_SKIPPED = 100
+MOST_PARTS = 500
+
+
+class LeaseView(Outgoing):
+    """Who works on a record, until when, and how the record stands now."""
+
+    record: str
+    holder: str = Field(description="Account id.")
+    holder_name: str = Field(description="Account name.")
+    until: datetime = Field(description="Renew before; after it anybody may take the record.")
+    version: int = Field(description="Of the record now: a higher one than yours means that it has changed.")
+    state: RecordState
+
+    @classmethod
+    def of(cls, lease: ReviewLease, record: Record) -> LeaseView:
+        return cls(
+            record=lease.record,
+            holder=lease.holder,
+            holder_name=lease.holder_name,
+            until=lease.until,
+            version=record.version,
+            state=record.state,
+        )
+
+
+class Wish(Incoming):
+    """Which paper is wanted next. Without any condition: the oldest that waits."""
+
+    order: QueueOrder = Field(
+        QueueOrder.OLDEST,
+        description="due_first: by the due date of the dossier that is proposed; least_doubt, most_doubt: by "
+        "how many reasons for doubt there are.",
+    )
+    unit: Code | None = Field(None, description="Only what this site scanned.")
+    batch: UUID | None = None
+    document_type: Code | None = None
+    doubt: Doubt = Field(Doubt.ANY, description="none: only papers without any doubt; some: only the others.")
+    older_than_hours: int | None = Field(None, ge=0, le=100_000, description="Waiting at least so long.")
+    due_within_hours: int | None = Field(
+        None, ge=-100_000, le=100_000, description="The proposed dossier is due by then, or overdue."
+    )
+    skip: list[UUID] = Field(default_factory=list, max_length=MOST_SKIPPED, description="Not these records.")
+
+    def wanted(self) -> Wanted:
+        return Wanted(
+            order=self.order,
+            unit=UnitCode(self.unit) if self.unit else None,
+            batch=BatchId(str(self.batch)) if self.batch else None,
+            document_type=DocumentTypeCode(self.document_type) if self.document_type else None,
+            doubt=self.doubt,
+            older_than=_hours(self.older_than_hours),
+            due_within=_hours(self.due_within_hours),
+            skip=tuple(RecordId(str(key)) for key in self.skip),
+        )
+
+
+def _hours(count: int | None) -> timedelta | None:
+    return None if count is None else timedelta(hours=count)
+
+
+class NextReview(Outgoing):
+    """A record that is leased to you; null: nothing that is wanted waits, or others have all of it."""
+
+    record: RecordDetail | None
+    lease: LeaseView | None
+    following: str | None = Field(
+        description="The record that would come next, not leased: its images can be loaded ahead."
+    )
+    waiting: int = Field(description="How many of the wanted records are free, without this one.")
+
+
+class Splitting(Incoming):
+    starts: list[int] = Field(
+        min_length=1,
+        max_length=MOST_PARTS,
+        description="Pages of the record (from 2, in order) with which new papers begin.",
+        examples=[[3]],
+    )
+
+
+class Joined(Incoming):
+    """Another record of the same batch, and its version."""
+
+    record: UUID
+    version: int = Field(ge=1)
+
+
+class Merging(Incoming):
+    others: list[Joined] = Field(
+        min_length=1, max_length=MOST_PARTS, description="Their pages come behind, in this order."
+    )
+
+
+class Sorting(Incoming):
+    pages: list[UUID] = Field(
+        min_length=1, max_length=5000, description="Every page of the record, each once, as they should lie."
+    )
+
+
+class Turning(Incoming):
+    page: UUID
+    rotation: int = Field(
+        ge=0, le=270, multiple_of=90, description="Degrees clockwise that stand the stored image upright."
+    )
+
+
+class Rearranged(Outgoing):
+    """The records that came out, in the order of their pages. They are read again; see `state`.
+
+    The ETag of the answer is that of the record that was asked for.
+    """
+
+    items: list[RecordDetail]
