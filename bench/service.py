@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import signal
@@ -10,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -31,7 +33,7 @@ class Program:
         with log.open("ab") as output:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "cli", *arguments],
-                env={**_without_settings(), **environment},
+                env=dict(environment),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -81,6 +83,7 @@ class Service:
         port = _free_port()
         self.url = f"http://127.0.0.1:{port}"
         self.environment = {
+            **_without_settings(),
             "SOHOA_DATA_DIR": str(folder / "data"),
             "SOHOA_PORT": str(port),
             "SOHOA_CONFIG": os.devnull,
@@ -127,6 +130,18 @@ class Service:
             if not self.program.alive or time.monotonic() > ends:
                 raise ServiceFailed(f"{complaint}\n{self.program.log_end()}")
             time.sleep(0.05)
+
+
+def done_twice(*logs: Path) -> dict[tuple[str, str], int]:
+    """Steps that these logs say were done more than once, and how often."""
+    done = Counter[tuple[str, str]]()
+    for log in logs:
+        with log.open(encoding="utf-8") as lines:
+            for line in lines:
+                if '"event": "step_done"' in line:
+                    entry = json.loads(line)
+                    done[entry["step"], entry["key"]] += 1
+    return {step: times for step, times in done.items() if times > 1}
 
 
 def family(pid: int) -> list[int]:

@@ -22,6 +22,15 @@ def object_key(sha256: Sha256) -> str:
     return f"{digest[:2]}/{digest[2:4]}/{digest}"
 
 
+def is_sha256(name: str) -> bool:
+    """Whether this is the name of an object, and not of something else that somebody put there.
+
+    >>> is_sha256("ab12" + 60 * "0"), is_sha256(".incoming-x")
+    (True, False)
+    """
+    return len(name) == 64 and not set(name) - set("0123456789abcdef")
+
+
 def chunks_of(data: bytes | Path) -> Iterator[bytes]:
     """The bytes, or those of a file, in portions."""
     if isinstance(data, bytes):

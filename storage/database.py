@@ -14,12 +14,13 @@ from storage.audit import Audit
 from storage.batches import Batches
 from storage.catalogue import Catalogue
 from storage.dossiers import Dossiers
-from storage.engines import READ_ONLY, make_engine
+from storage.engines import READ_ONLY, be_patient, make_engine
 from storage.figures import Figures
 from storage.migrate import is_current, upgrade
 from storage.pages import Pages
 from storage.queries import Coverage
 from storage.records import Records
+from storage.references import References
 from storage.reports import Reports
 from storage.review_leases import ReviewLeases
 from storage.review_queue import ReviewQueue
@@ -51,6 +52,7 @@ class Transaction:
         self.sessions = Sessions(connection, self.accounts)
         self.stations = Stations(connection)
         self.audit = Audit(connection)
+        self.references = References(connection)
         self.search = Search(connection)
 
 
@@ -73,11 +75,16 @@ class Database:
             tx.audit.flush()
 
     @contextmanager
-    def snapshot(self) -> Iterator[Transaction]:
-        """A transaction that only reads: it sees one moment, waits for no writer and holds up none."""
+    def snapshot(self, *, patient: bool = False) -> Iterator[Transaction]:
+        """A transaction that only reads: it sees one moment, waits for no writer and holds up none.
+
+        `patient`: it may last, for jobs that read everything; a request's statements end after a minute.
+        """
         with _named_troubles(), self._engine.connect() as connection:
             connection.execution_options(**READ_ONLY[connection.dialect.name])
             with connection.begin():
+                if patient:
+                    be_patient(connection)
                 yield Transaction(connection)
 
     def migrate(self) -> None:

@@ -39,6 +39,13 @@ def make_engine(url: str) -> Engine:
     raise ValueError("the database URL is sqlite:///PATH or postgresql+psycopg://USER:PASSWORD@HOST/NAME")
 
 
+def be_patient(connection: Connection) -> None:
+    """Lift PostgreSQL's bounds on time for the rest of the transaction: a job that reads everything may last."""
+    if connection.dialect.name == "postgresql":
+        for bound in ("statement_timeout", "idle_in_transaction_session_timeout"):
+            connection.exec_driver_sql(f"SET LOCAL {bound} = 0")
+
+
 def _create(url: URL, **options: Any) -> Engine:
     return create_engine(
         url,

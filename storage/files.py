@@ -10,7 +10,7 @@ from pathlib import Path
 
 from records.errors import ObjectStoreUnavailable
 from records.fixity import Fixity, Sha256
-from storage.content import chunks_of, expected, intact, lost, object_key
+from storage.content import chunks_of, expected, intact, is_sha256, lost, object_key
 
 
 class DirectoryStore:
@@ -48,6 +48,12 @@ class DirectoryStore:
         with _troubles():
             return (self._root / object_key(sha256)).is_file()
 
+    def listed(self) -> Iterator[Sha256]:
+        with _troubles():
+            for place in _sorted_below(self._root, depth=2):
+                if is_sha256(place.name):
+                    yield Sha256(place.name)
+
     @contextmanager
     def path_or_copy(self, sha256: Sha256) -> Iterator[Path]:
         for _ in self.open(sha256):
@@ -84,6 +90,17 @@ class DirectoryStore:
     def _read(self, sha256: Sha256) -> Iterator[bytes]:
         with _troubles(sha256):
             yield from intact(chunks_of(self._root / object_key(sha256)), sha256)
+
+
+def _sorted_below(folder: Path, depth: int) -> Iterator[Path]:
+    """The files so many levels down, in the order of their names; never more than one folder in memory."""
+    if not folder.is_dir():
+        return
+    for entry in sorted(folder.iterdir()):
+        if depth == 0:
+            yield entry
+        else:
+            yield from _sorted_below(entry, depth - 1)
 
 
 @contextmanager

@@ -38,6 +38,9 @@ class ObjectStore(Protocol):
     def exists(self, sha256: Sha256) -> bool:
         """Whether the object is there."""
 
+    def listed(self) -> Iterator[Sha256]:
+        """Every object that is there, in the order of the SHA-256; what comes meanwhile may be missing."""
+
     def path_or_copy(self, sha256: Sha256) -> AbstractContextManager[Path]:
         """A local file with the verified object, to be read inside the `with` block and never written to."""
 

@@ -16,7 +16,7 @@ from urllib3.exceptions import HTTPError
 
 from records.errors import ObjectMissing, ObjectStoreUnavailable
 from records.fixity import Fixity, Sha256
-from storage.content import CHUNK, chunks_of, expected, intact, lost, object_key
+from storage.content import CHUNK, chunks_of, expected, intact, is_sha256, lost, object_key
 
 CONNECT_SECONDS = 3
 READ_SECONDS = 8  # without a byte; a dead server is to be told from a busy one within ten seconds
@@ -89,6 +89,15 @@ class S3Store:
             return False
         return True
 
+    def listed(self) -> Iterator[Sha256]:
+        if not self._bucket_is_there():
+            return
+        with _troubles():
+            for thing in self._client.list_objects(self._bucket, recursive=True):
+                name = str(thing.object_name).rpartition("/")[2]
+                if is_sha256(name):
+                    yield Sha256(name)
+
     @contextmanager
     def path_or_copy(self, sha256: Sha256) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix="sohoa-") as folder:
@@ -108,6 +117,10 @@ class S3Store:
             return self.size(fixity.sha256) == fixity.size
         except ObjectMissing:
             return False
+
+    def _bucket_is_there(self) -> bool:
+        with _troubles():
+            return bool(self._client.bucket_exists(self._bucket))
 
     def _ensure_bucket(self) -> None:
         if self._bucket_seen:

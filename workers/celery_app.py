@@ -9,15 +9,18 @@ from celery import Celery
 from kombu.entity import Queue
 
 from config.settings import Settings
+from records.steps import Step, Todo
 
 TASK = "sohoa.step"
+SHORT = "sohoa.short"
+_SHORT_STEPS = {Step.CLASSIFY, Step.FILE}
 
 
 def make_celery(settings: Settings) -> Celery:
     """A Celery application for the broker of these settings; nothing is connected yet."""
     app = Celery("sohoa", broker=settings.broker_url, set_as_current=False)
     app.conf.update(
-        task_queues=[_queue(settings, lane) for lane in range(settings.lanes)],
+        task_queues=[_queue(settings, name) for name in (SHORT, *map(lane_name, range(settings.lanes)))],
         task_default_queue=lane_name(0),
         task_acks_late=True,
         task_reject_on_worker_lost=True,
@@ -42,15 +45,21 @@ def lane_name(lane: int) -> str:
     return f"sohoa.lane.{lane}"
 
 
-def lane_of(station: str, lanes: int) -> str:
-    """The queue of a station: stations in different lanes are served in turn, whatever each has waiting."""
-    return lane_name(crc32(station.encode()) % lanes)
+def queue_of(todo: Todo, lanes: int) -> str:
+    """The queue for a step. Queues are served in turn, whatever each has waiting.
+
+    Stations have lanes, so that none waits for another's back-file. What takes a moment has a queue of its own, so
+    that the first paper of a pile is before a clerk, and a confirmed one filed, while the rest is being read.
+    """
+    if todo.step in _SHORT_STEPS:
+        return SHORT
+    return lane_name(crc32(todo.station.encode()) % lanes)
 
 
-def _queue(settings: Settings, lane: int) -> Queue:
+def _queue(settings: Settings, name: str) -> Queue:
     quorum = settings.broker_url.startswith("amqp")
     arguments = {"x-queue-type": "quorum"} if quorum else None
-    return Queue(lane_name(lane), routing_key=lane_name(lane), queue_arguments=arguments)  # type: ignore[no-untyped-call]
+    return Queue(name, routing_key=name, queue_arguments=arguments)  # type: ignore[no-untyped-call]
 
 
 def _transport_options(settings: Settings) -> dict[str, Any]:

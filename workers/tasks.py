@@ -11,7 +11,7 @@ from kombu.exceptions import OperationalError
 from config.wiring import Services
 from records.ids import StationId
 from records.steps import Step, Todo
-from workers.celery_app import TASK, lane_of
+from workers.celery_app import TASK, queue_of
 from workers.steps import run_step
 
 log = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ def make_enqueue(app: Celery, lanes: int) -> Enqueue:
                 app.send_task(
                     TASK,
                     args=(todo.step.value, todo.key, todo.station),
-                    queue=lane_of(todo.station, lanes),
+                    queue=queue_of(todo, lanes),
                     retry=False,
                 )
             except (OperationalError, OSError):

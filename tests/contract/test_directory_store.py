@@ -38,6 +38,14 @@ def test_a_damaged_object_is_missing_and_never_handed_out(tmp_path: Path) -> Non
         pass
 
 
+def test_what_is_no_object_is_not_listed(tmp_path: Path) -> None:
+    store = DirectoryStore(tmp_path)
+    store.put(DATA, FIXITY, "text/plain")
+    (_place(tmp_path).parent / ".incoming-cut-off").write_bytes(b"half")
+    (tmp_path / "notes.txt").write_bytes(b"somebody's")
+    assert list(store.listed()) == [FIXITY.sha256]
+
+
 def test_a_put_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")

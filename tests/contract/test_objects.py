@@ -80,6 +80,14 @@ def test_an_object_that_is_not_there_is_missing(objects: ObjectStore) -> None:
         pass
 
 
+def test_what_is_in_a_store_is_listed_in_order(objects: ObjectStore) -> None:
+    assert list(objects.listed()) == []
+    kept = [Fixity.of(bytes([number])) for number in range(40)]
+    for number, fixity in enumerate(kept):
+        objects.put(bytes([number]), fixity, PDF)
+    assert list(objects.listed()) == sorted(fixity.sha256 for fixity in kept)
+
+
 def test_a_store_that_takes_objects_is_ready(objects: ObjectStore) -> None:
     objects.ready()
     objects.ready()

@@ -4,9 +4,7 @@ The same story is told twice. Only the three URLs, and so the processes that ser
 """
 
 import io
-import json
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,7 +13,7 @@ import pikepdf
 import pytest
 
 from bench.office import Office, balance, furnished, states
-from bench.service import Program, Service
+from bench.service import Program, Service, done_twice
 from samples import make_batch, make_dossiers
 from samples.batch import Layout, SampleBatch
 from samples.dossiers import as_csv
@@ -119,7 +117,7 @@ def a_day_with_a_crash(deployment: Embedded | Distributed) -> None:
         batches = send_all(deployment.service, office, feeds)
         everything_is_read_once(deployment, office, batches, feeds)
         one_paper_is_confirmed_and_filed(office, batches)
-    assert done_twice(deployment.service.folder) == {}
+    assert done_twice(*deployment.service.folder.glob("*.log")) == {}
 
 
 def scans_of(cases: list[dict[str, str]]) -> list[SampleBatch]:
@@ -186,18 +184,6 @@ def read(office: Office, batches: list[str]) -> int:
 def is_pdfa(pdf: bytes) -> bool:
     with pikepdf.open(io.BytesIO(pdf)) as document, document.open_metadata() as metadata:
         return metadata.pdfa_status == "2B"
-
-
-def done_twice(folder: Path) -> dict[tuple[str, str], int]:
-    """Steps that more than one process, or the same one again, says to have done."""
-    done = Counter[tuple[str, str]]()
-    for log in folder.glob("*.log"):
-        for line in log.read_text().splitlines():
-            if '"event": "step_done"' in line:
-                entry = json.loads(line)
-                done[entry["step"], entry["key"]] += 1
-    assert done
-    return {step: times for step, times in done.items() if times > 1}
 
 
 def wait_for(holds: Callable[[], bool], what: str) -> None:

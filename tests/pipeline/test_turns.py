@@ -1,0 +1,54 @@
+"""In which order the workers of a process take what waits."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from config.wiring import Services
+from ocr.engine import Image
+from records.page import PageText
+from records.states import RecordState
+from tests.engines import fixed_page
+from tests.faults.world import BATCH, office, send
+from workers.embedded import embedded_workers
+from workers.sweep import unfinished
+
+
+@dataclass
+class LookingEngine:
+    """Notes at every page how many papers are classified when it begins."""
+
+    look: Callable[[], int]
+    seen: list[int] = field(default_factory=list)
+    name: str = "looking"
+
+    def read(self, image: Image, *, dpi: int = 0) -> PageText:
+        self.seen.append(self.look())
+        time.sleep(0.1)  # so that all of the pile has arrived before its first pages are read
+        return fixed_page(image, "QUYẾT ĐỊNH", dpi=dpi)
+
+
+@pytest.mark.slow
+def test_the_first_paper_of_a_pile_is_classified_while_the_rest_is_being_read(tmp_path: Path) -> None:
+    pile = office(tmp_path, workers=1)  # type: ignore[arg-type]
+    services = pile.services()
+    engine = LookingEngine(lambda: classified(services))
+    services.__dict__["engine"] = engine
+    with embedded_workers(services) as enqueue:
+        send(services, pile.files)
+        enqueue(unfinished(services))
+        ends = time.monotonic() + 60
+        while len(engine.seen) < 6 and time.monotonic() < ends:
+            time.sleep(0.05)
+    services.close()
+    assert len(engine.seen) == 6
+    assert engine.seen[-1] > 0
+
+
+def classified(services: Services) -> int:
+    with services.database.snapshot() as tx:
+        states = [record.state for record in tx.records.of_batch(BATCH)]
+    return sum(state is not RecordState.ASSEMBLED for state in states)
