@@ -31,6 +31,7 @@ TAGS = [
     {"name": "Pages and files", "description": "Images, words and master files."},
     {"name": "Search", "description": "Everything that was read and confirmed, with or without tone marks."},
     {"name": "Dossiers", "description": "The office's own case list, and the papers filed in each dossier."},
+    {"name": "Look-up", "description": "How far a dossier is, for the person who holds its receipt."},
     {
         "name": "Coverage",
         "description": "Digitized ÷ required, each rate with its fraction, and what is missing.",

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.pace import Pace
 from api.passwords import Passwords
 from api.previews import Previews
 from api.sightings import Sightings
@@ -24,6 +25,7 @@ class ApiState:
     passwords: Passwords
     previews: Previews = field(default_factory=Previews)
     sightings: Sightings = field(default_factory=Sightings)
+    pace: Pace = field(default_factory=Pace)
     stopping: threading.Event = field(default_factory=threading.Event)  # ends what would keep a stop waiting
 
 
