@@ -43,7 +43,7 @@ async function ask() {
   try {
     content = shown(await call("POST", "/api/look-up", { body: { code: field.value } }));
   } catch (error) {
-    content = [el("p", { class: "verdict bad", role: "alert" }, error.message)];
+    content = [el("p", { class: "verdict bad", role: "alert" }, t[`wrong_${error.code}`] ?? error.message)];
   }
   const again = el("button", { class: "main", type: "button", onclick: clear }, t.again);
   answer.replaceChildren(...content.filter(Boolean), el("p", { class: "actions" }, again, el("span", { class: "muted", id: "countdown" })));

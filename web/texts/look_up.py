@@ -24,15 +24,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "stage_returned": ("Đã trả kết quả", "The result was handed out"),
     "advice_late": ("Xin hỏi quầy tiếp nhận.", "Please ask at the counter."),
     "resets": ("Màn hình tự xóa sau {n} giây.", "This screen clears itself in {n} seconds."),
-    "error_dossier_unknown": (
+    "wrong_dossier_unknown": (
         "Không có hồ sơ mang mã này. Xem lại từng ký tự trên giấy tiếp nhận, hoặc hỏi quầy tiếp nhận.",
         "There is no dossier of this code. Compare it with your receipt, or ask at the counter.",
     ),
-    "error_invalid_dossier_code": (
+    "wrong_invalid_dossier_code": (
         "Đây chưa phải là mã hồ sơ. Mã gồm ba phần, ví dụ H58.30-220303-0012.",
         "This is not a dossier code. It has three parts, for example H58.30-220303-0012.",
     ),
-    "error_too_many_requests": (
+    "wrong_too_many_requests": (
         "Nhiều người đang tra cứu cùng lúc. Xin đợi một lát rồi thử lại.",
         "Many people are asking at once. Please wait a moment and try again.",
     ),
