@@ -23,6 +23,8 @@ _FIELDS = {
     "signer_name": "signer_name",
     "signer_title": "signer_title",
     "dossier_code": "dossier_code",
+    "addressee": "addressee",
+    "urgency": "urgency",
 }
 _KINDS = {
     "to_trinh": "TTR",

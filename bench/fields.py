@@ -28,6 +28,7 @@ from records.vietnamese import single_spaced
 
 DEFAULT_SEEDS = "5000:5100"
 PARTICULARS = frozenset({"applicant", "id_no", "phone", "procedure_name", "received_at", "due_at"})
+SOMETIMES = frozenset({"addressee", "urgency"})  # most papers have none
 Asked = Mapping[str, Sequence[str]]
 
 
@@ -79,7 +80,11 @@ def grade(result: Result, paper: FieldPaper, reading: Reading, asked: Asked) -> 
     result.straight += not [reason for reason in reading.review_reasons if reason != "dossier_unknown"]
     found = {one.name: one.value for one in reading.fields}
     for name, truth in paper.fields.items():
-        if name in found or (name in PARTICULARS and name in asked.get(paper.document_type or "", ())):
+        if (
+            name in found
+            or name in SOMETIMES
+            or (name in PARTICULARS and name in asked.get(paper.document_type or "", ()))
+        ):
             _grade_field(result, paper, name, truth, found.get(name))
 
 

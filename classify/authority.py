@@ -10,7 +10,7 @@ from classify.blocks import Head, rows
 from classify.found import Found, reading_confidence
 from classify.layout import Segment
 from classify.number_line import is_number_line
-from classify.spelling import Speller
+from classify.spelling import SURE, Speller
 
 _NOISE = " .,;:_*'\"“”‘’|~`^-–—=«»()[]{}<>\\"
 
@@ -53,7 +53,10 @@ def _name(head: Head, lines: Sequence[Segment], speller: Speller, rule: str) -> 
     words = tuple(word for i, word in enumerate(words) if i != 1 or word.text != words[0].text)  # BỘ BỘ Y TẾ
     texts = [_bare(word.text) for word in words]
     spelled, known = speller.respelled(texts, [word.confidence for word in words])
-    nearest = speller.nearest(" ".join(texts)) if known < len(words) else None
+    weak = any(word.confidence < SURE and word.text.strip(_NOISE) for word in words)
+    nearest = (
+        speller.nearest(" ".join(texts)) if weak and known < len(words) else None
+    )  # else of another place
     if nearest is not None:
         spelled, known = nearest.split(), len(words)
     share = known / max(1, len(words))
@@ -70,4 +73,5 @@ def _bare(text: str) -> str:
     """A word without scraps around it; the full stop of an abbreviation (TP.) stays."""
     bare = text.strip("'\"“”‘’|_*~`^=")
     bare = bare.rstrip("-") if len(bare) > 2 else bare
+    bare = bare.rstrip(":;")
     return bare.rstrip(".") if len(bare) >= 4 else bare

@@ -29,6 +29,11 @@ class Head:
     right: tuple[Segment, ...]
 
     @property
+    def is_party(self) -> bool:
+        """Whether the party's name stands where the state's motto would."""
+        return self.motto is not None and find(PARTY, self.motto.key).edits <= allowed(PARTY, 0.2)
+
+    @property
     def two_columns(self) -> bool:
         """Whether agency and motto stand side by side, and not the motto alone in the middle.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
+from classify.addressee import addressee
 from classify.agreement import agreeing_place, agreeing_symbol
 from classify.authority import issuing_authority
 from classify.blocks import Head, read_head
@@ -24,10 +25,12 @@ from classify.register_number import register_number
 from classify.review import review_reasons
 from classify.rules import LETTER, Clues, decide
 from classify.signature import SignatureReader
+from classify.signer_title import authorities
 from classify.spelling import Speller
 from classify.subject import letter_subject, list_heading, title_subject
 from classify.taxonomy import Taxonomy
 from classify.titles import Title, find_title, title_blocks
+from classify.urgency import urgency
 from classify.wording import Wording
 from records import default_data
 from records.org_unit import OrgUnit
@@ -37,6 +40,10 @@ from records.record import UNKNOWN_TYPE, Classification, DossierProposal, Field,
 from records.symbols import KindAbbreviation, OfficialPhrase
 
 PARENT_AUTHORITY = "parent_authority"
+ADDRESSEE = "addressee"
+URGENCY = "urgency"
+SIGNATURE_AUTHORITY = "signature_authority"
+SURE_ENOUGH = 0.6  # of an addressee or a degree of urgency
 SURE_TITLE = 0.9
 
 
@@ -108,6 +115,7 @@ class RuleClassifier:
         fields = (*header_fields(found), dossier_code_field(named))
         if parent is not None:
             fields = (*fields, parent.as_field(PARENT_AUTHORITY))
+        fields += tuple(value.as_field(name) for name, value in more_fields(layouts, found))
         row = self._taxonomy.types.get(classification.document_type)
         wanted = row.fields if row else ()
         fields += tuple(value.as_field(name) for name, value in self._particulars.read(layouts, wanted))
@@ -155,7 +163,7 @@ class RuleClassifier:
         if title is None:
             block = next(title_blocks(head), [])
             return list_heading(head.layout, block, wording)
-        found = title_subject(head.layout, title, wording)
+        found = title_subject(head.layout, title, wording, small=head.is_party)
         if found is None or self._taxonomy.has_summary(title.match.pattern.code):
             return found
         return found if (found.value or "").startswith(("Về việc", "V/v")) else None
@@ -164,6 +172,22 @@ class RuleClassifier:
         """Whether somebody signs for an agency; who signs an application is its applicant."""
         row = self._taxonomy.types.get(classification.document_type)
         return head.two_columns or row is None or row.role != "input"
+
+
+def more_fields(
+    layouts: Sequence[Layout], found: Mapping[FieldName, Found | None]
+) -> Iterator[tuple[str, Found]]:
+    """What else stands in the head and over the signature: addressee, urgency, by what authority somebody signs."""
+    to = next(filter(None, map(addressee, layouts[:2])), None)
+    if to is not None and to.confidence >= SURE_ENOUGH:
+        yield ADDRESSEE, to
+    degree = urgency(layouts[0]) if layouts else None
+    if degree is not None and degree.confidence >= SURE_ENOUGH:
+        yield URGENCY, degree
+    title = found.get(FieldName.SIGNER_TITLE)
+    by = authorities(title.value) if title is not None and title.value else ""
+    if title is not None and by:
+        yield SIGNATURE_AUTHORITY, replace(title, value=by)
 
 
 def _nothing(pages: Sequence[PageText], named: tuple[DossierProposal, ...]) -> Reading:

@@ -40,6 +40,5 @@ def dossier_code_field(proposals: tuple[DossierProposal, ...]) -> Field:
     if not proposals:
         return Field(FieldName.DOSSIER_CODE.value, None, NOTHING_THERE, found_by="nothing_found")
     best = proposals[0]
-    return Field(
-        FieldName.DOSSIER_CODE.value, best.code, best.confidence, best.page, best.box, best.code, best.source
-    )
+    name, code = FieldName.DOSSIER_CODE.value, best.code
+    return Field(name, code, best.confidence, best.page, best.box, code, best.source, code)

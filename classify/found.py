@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from classify.layout import Layout
+from classify.normal_form import normal_form
 from records.page import Word
 from records.record import Field
 
@@ -28,7 +29,8 @@ class Found:
         """The field of the record; its box is in pixels of the page's image as stored."""
         box = self.layout.stored(self.words) if self.words else None
         raw = " ".join(word.text for word in self.words) or None
-        return Field(name, self.value, round(self.confidence, 3), self.layout.number, box, raw, self.rule)
+        number, normal = self.layout.number, normal_form(name, self.value)
+        return Field(name, self.value, round(self.confidence, 3), number, box, raw, self.rule, normal)
 
 
 def reading_confidence(words: Sequence[Word]) -> float:

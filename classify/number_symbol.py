@@ -100,11 +100,13 @@ class NumberGrammar:
 
     def _party(self, found: re.Match[str]) -> NumberSymbol | None:
         kind = self._kind(found["kind"])
-        agency = _part(found["agency"])
-        if kind is None or agency is None:
+        parts = [_part(part) for part in found["agency"].split("-")]  # BTCTU, or with its unit TĐTN-PT
+        agency = [part for part in parts if part is not None]
+        if kind is None or len(agency) < len(parts):
             return None
-        certainty = min(CLEAN if kind == found["kind"] else REPAIRED, agency[1])
-        return NumberSymbol(_number(found["number"]), f"{kind}/{agency[0]}", kind, None, True, certainty)
+        certainty = min(CLEAN if kind == found["kind"] else REPAIRED, *(sure for _, sure in agency))
+        symbol = f"{kind}/{'-'.join(word for word, _ in agency)}"
+        return NumberSymbol(_number(found["number"]), symbol, kind, None, True, certainty)
 
     def _symbol(self, text: str, expected: Collection[str]) -> tuple[list[str], float] | None:
         first, *others = text.split("-")

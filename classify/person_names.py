@@ -21,6 +21,8 @@ _MIDDLE = {"văn", "thị", "kim", "thành", "sơn", "giang", "phương", "trang
 
 
 UNUSUAL = 0.54  # a syllable that hardly any name has is more often a misread mark (Phị for Thị)
+RARE = 0.8  # … unless no name has these letters with other marks: parents may call a child as they like
+FREQUENT = 64  # so many family names are that far more often than anything else
 
 
 class NameChecker:
@@ -28,8 +30,11 @@ class NameChecker:
 
     def __init__(self, surnames: Iterable[str], given: Iterable[str] = ()) -> None:
         self._given = {name.lower() for name in given}
+        self._given_keys = {folded(name) for name in self._given}
         self._surnames = {name.lower(): name for name in surnames}
         self._keys = {folded(name) for name in self._surnames}
+        self._frequent = tuple(self._surnames)[:FREQUENT]
+        self._remnants = _MIDDLE | {n for n in self._surnames if n in self._given and n not in self._frequent}
 
     def plain(self, text: str) -> str:
         """The name without degree or rank before it."""
@@ -47,15 +52,20 @@ class NameChecker:
         if not all(word.istitle() for word in words) and not all(word.isupper() for word in words):
             return 0.0
         syllables = sum(is_syllable(word) for word in words) / len(words)
-        if self._given and not all(word.lower() in self._given for word in words[1:]):
-            syllables *= UNUSUAL
+        syllables *= min((self._usual(word) for word in words[1:]), default=1.0)
         if words[0].lower() in self._surnames:
-            return syllables * (0.54 if len(words) == 2 and words[0].lower() in _MIDDLE else 1.0)
+            return syllables * (0.54 if len(words) == 2 and words[0].lower() in self._remnants else 1.0)
         if (
             folded(words[0]) in self._keys
         ):  # the right letters with other marks: more likely misread than rare
             return 0.54 * syllables
         return (0.65 if len(words) >= 3 else 0.5) * syllables
+
+    def _usual(self, word: str) -> float:
+        """How much a syllable after the family name looks like one of a name."""
+        if not self._given or word.lower() in self._given:
+            return 1.0
+        return UNUSUAL if folded(word) in self._given_keys else RARE
 
     def mended(self, words: list[str]) -> list[str]:
         """The words with a misread family name set right where only one frequent name is near.
@@ -76,9 +86,9 @@ class NameChecker:
         if folded(words[0]) in self._keys:
             alike = [name for name in self._surnames if folded(name) == folded(words[0])]
             return [self._surnames[alike[0]], *words[1:]] if len(alike) == 1 and len(words[0]) >= 4 else words
-        if len(words[0]) < 3:
-            return words
-        best = sorted((distance(words[0].lower(), name), name) for name in self._surnames)[:2]
+        if len(words[0]) < 3 or words[0].lower() in self._given:
+            return words  # a whole syllable of a name whose beginning is hidden
+        best = sorted((distance(words[0].lower(), name), name) for name in self._frequent)[:2]
         clear = best[0][0] <= 2 * len(best[0][1]) // 5 and (len(best) < 2 or best[1][0] > best[0][0])
         return [self._surnames[best[0][1]], *words[1:]] if clear else words
 

@@ -104,7 +104,7 @@ def _refined(code: DocumentTypeCode, clues: Clues, subject: str | None) -> Docum
     """Types that share the title QUYẾT ĐỊNH, told apart by number and subject."""
     if code != DECISION:
         return code
-    if clues.number is not None and clues.number.year:
+    if clues.number is not None and clues.number.year and clues.number.kind == "QĐ":  # a court's is QĐST
         return NORMATIVE_DECISION
     return ALLOWANCE_DECISION if subject and _ALLOWANCE.search(folded(subject)) else code
 

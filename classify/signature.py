@@ -15,6 +15,8 @@ from classify.spelling import Speller
 _RECIPIENTS = re.compile(r"^\W*no[iìj] nh[aâ][nm]")
 _NOISE = " .,;:_*'\"“”‘’|~`^-–—=«»()[]{}<>\\•"
 OFF_CENTRE = 0.2  # of a name's width
+ALONE = 0.85  # how sure a name without a title over it must be
+SPOILT = 0.6  # so badly a line is read that a seal lies over it
 REACH = 0.30  # share of the page below a title in which its name may stand
 
 
@@ -49,10 +51,16 @@ class SignatureReader:
             title = self._title(layout, block, named=name is not None)
             if title is not None and (best is None or name is not None or best.name is None):
                 best = Signature(title, name, recipients is not None)
+            elif name is not None and best is None and _room_to_sign(layout, block, name):
+                best = Signature(None, name.doubted(0.9), recipients is not None)
         if recipients is not None and (best is None or best.name is None):
             name = self._name(layout, _beside(layout, recipients))
             if name is not None:
                 best = Signature(best.title if best else None, name.doubted(0.9), True)
+        if best is None:
+            name = self._name(layout, _alone(layout))
+            if name is not None and name.confidence >= ALONE:
+                best = Signature(None, name.doubted(0.8), False)
         return best
 
     def _blocks(self, layout: Layout) -> Iterator[list[Segment]]:
@@ -102,6 +110,13 @@ class SignatureReader:
         return Found(" ".join(texts), confidence, words, layout, "name_under_title")
 
 
+def _room_to_sign(layout: Layout, block: Sequence[Segment], name: Found) -> bool:
+    """Whether a name stands alone, with room for signature and seal between it and a title that is unreadable."""
+    under = Segment(name.words)
+    alone = all(other.box.x1 < under.box.x0 for other in layout.row(under) if other.words != name.words)
+    return alone and under.box.y0 - block[-1].box.y1 > 2 * layout.line_height
+
+
 def _apart(layout: Layout, block: Sequence[Segment]) -> bool:
     """Whether a title stands alone or beside one other, and is no head of a table's column."""
     return all(len(layout.row(line)) <= 2 for line in block)
@@ -123,6 +138,25 @@ def _below(layout: Layout, block: Sequence[Segment]) -> Iterator[Segment]:
         under = segment.box.y0 - last.box.y1
         if 0 < under < REACH * layout.height and abs(segment.box.centre[0] - middle) < 0.14 * layout.width:
             yield segment
+
+
+def _alone(layout: Layout) -> Iterator[Segment]:
+    """The lowest line of the right half under a wide blank below the body: the seal may have eaten the title."""
+    right = [
+        s
+        for s in layout.segments
+        if s.box.x0 > 0.48 * layout.width and 0.58 < s.box.centre[0] / layout.width < 0.86 and s.letters >= 6
+    ]
+    for segment in right[-1:]:
+        over = [s for s in layout.segments if s.box.y1 < segment.box.y0 and _overlaps(s, segment)]
+        above = max(over, key=lambda s: s.box.y1, default=None)
+        wide = above is not None and (above.box.width > 0.35 * layout.width or above.confidence < SPOILT)
+        if above is not None and wide and segment.box.y0 - above.box.y1 > 2.5 * layout.line_height:
+            yield segment
+
+
+def _overlaps(above: Segment, below: Segment) -> bool:
+    return above.box.x0 < below.box.x1 and below.box.x0 < above.box.x1
 
 
 def _beside(layout: Layout, recipients: Segment) -> Iterator[Segment]:

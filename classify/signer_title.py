@@ -19,11 +19,11 @@ from records.page import Word
 from records.vietnamese import folded
 
 _PREFIX = re.compile(
-    r"^[\W_]*(T\.?\s?M|K\.?\s?[TF]|T\.?\s?U\.?\s?Q|T\.?\s?L|Q)(?:\s*[.,:;/]+\W*|\s+)(?=\w{2})"
+    r"^[\W_]*(T[./]?\s?M|K[./]?\s?[TF]|T\.?\s?U\.?\s?Q|T[./]?\s?L|Q)(?:\s*[.,:;/]+\W*|\s+)(?=\w{2})"
 )
 _NOISE = " .,;:_*'\"“”‘’|~`^-–—=«»()[]{}<>\\•/"
 ALIKE = 0.6  # of what the order of signing asks for: enough to complete the rest
-MENDED = 0.88
+MENDED = 0.75  # confidence of a known title whose letters could hardly be read
 _RANKS = re.compile(
     r"(?:nguoi|truong|vu|pho|chu|giam|thu|can|cong|dai|ban|ke|chanh|bi|to|doi|hieu|vien|cuc|chi|hoi|thuong|nhan|"
     r"chuyen|quyen|tong|bo|tham|kiem|chap|tram|hat|tien|luat|bac|y)\b"
@@ -44,6 +44,14 @@ class TitleLine:
         return self.size > 0 and self.known >= self.size
 
     @property
+    def on_behalf(self) -> bool:
+        return self.prefix in ("TM.", "T/M")
+
+    @property
+    def for_head(self) -> bool:
+        return self.prefix in ("KT.", "K/T")
+
+    @property
     def print(self) -> str:
         return f"{self.prefix} {self.text}".strip()
 
@@ -52,6 +60,15 @@ class TitleLine:
 class SignerTitle:
     text: str
     confidence: float
+
+
+def authorities(title: str) -> str:
+    """By what authority somebody signs, in the order of signing; empty for a head who signs as such.
+
+    >>> authorities("TL. CHỦ TỊCH KT. CHÁNH VĂN PHÒNG PHÓ CHÁNH VĂN PHÒNG")
+    'TL. KT.'
+    """
+    return " ".join(re.findall(r"(?<!\S)(?:(?:TM|KT|TL|TUQ|Q)\.|[TK]/[MTL])(?!\S)", title))
 
 
 class TitleReader:
@@ -69,16 +86,18 @@ class TitleReader:
 
         A title that no list knows counts only over a name (`named`).
         """
-        lines = [self._line(segment) for segment in block]
+        lines = self._lines(block)
         certain = reading_confidence([word for segment in block for word in segment.words])
         if not any(line.known for line in lines):
             text = " ".join(line.text for line in lines)
             return SignerTitle(text, 0.9 * certain) if named and self._can_stand(text, first=True) else None
         lines = _completed(lines)
-        if not all(line.whole or self._can_stand(line.text, first=line.prefix != "TM.") for line in lines):
+        if not all(line.whole or self._can_stand(line.text, first=not line.on_behalf) for line in lines):
             return None
         if lines[-1].prefix not in ("", "Q.") or (not lines[0].prefix and _is_collective(lines[0].text)):
             return None
+        if lines[-1].text.startswith("NGƯỜI KÝ "):
+            return None  # registers print it over the title of whoever signs
         return _told(lines, certain)
 
     def _can_stand(self, text: str, first: bool) -> bool:
@@ -88,10 +107,23 @@ class TitleReader:
             return False
         return all(not w or is_syllable(w) for w in words) and not self._speller.holds(text)
 
-    def _line(self, line: Segment) -> TitleLine:
-        words = [
-            word for word in line.words if any(char.isalpha() for char in word.text) or word.text in "-–"
-        ]
+    def _lines(self, block: Sequence[Segment]) -> list[TitleLine]:
+        """The lines of a title; one that runs on over the next (GIÁM ĐỐC SỞ TÀI / NGUYÊN VÀ …) with that one."""
+        done: list[TitleLine] = []
+        before: tuple[Word, ...] = ()
+        for segment in block:
+            line = self._line(segment.words)
+            if done and not line.prefix and not (done[-1].whole and line.whole):
+                both = self._line(before + segment.words)
+                if both.whole:
+                    done[-1], before = both, before + segment.words
+                    continue
+            done.append(line)
+            before = segment.words
+        return done
+
+    def _line(self, printed: Sequence[Word]) -> TitleLine:
+        words = [word for word in printed if any(char.isalpha() for char in word.text) or word.text in "-–"]
         prefix, words = _prefix(words)
         while words and _is_speck(words[0]):
             words = words[1:]
@@ -127,14 +159,14 @@ def _prefix(words: Sequence[Word]) -> tuple[str, list[Word]]:
     found = _PREFIX.match(text)
     if found is None:
         return "", list(words)
-    letters = re.sub(r"[^A-Z]", "", found[1]).replace("KF", "KT")
+    letters = re.sub(r"[^A-Z/]", "", found[1]).replace("F", "T")
     rest, start = [], 0
     for word in words:
         end = start + len(word.text)
         if end > found.end():
             rest.append(replace(word, text=word.text[max(0, found.end() - start) :]))
         start = end + 1
-    return f"{letters}.", rest
+    return letters if "/" in letters else f"{letters}.", rest  # the party writes T/M, K/T, T/L
 
 
 def _is_speck(word: Word) -> bool:
@@ -147,11 +179,11 @@ def _completed(lines: Sequence[TitleLine]) -> list[TitleLine]:
     """The lines with a deputy's title completed after KT., and with a lost KT. put back before a deputy's head."""
     done: list[TitleLine] = []
     for line in lines:
-        if done and done[-1].whole and done[-1].prefix in ("", "KT."):
+        if done and done[-1].whole and (not done[-1].prefix or done[-1].for_head):
             head = done[-1]
-            deputy = _as_deputy(line, deputy_of(head.text), surely=head.prefix == "KT.")
+            deputy = _as_deputy(line, deputy_of(head.text), surely=head.for_head)
             if deputy is not None:
-                done[-1] = replace(head, prefix="KT.")
+                done[-1] = replace(head, prefix=head.prefix or "KT.")
                 line = deputy
         done.append(line)
     return done
@@ -178,7 +210,7 @@ def _as_deputy(line: TitleLine, deputy: str, surely: bool) -> TitleLine | None:
     """The line as the title of this deputy; None if it is none. `surely`: KT. before it says that it must be."""
     if line.prefix:
         return None
-    if folded(line.text).startswith(folded(deputy)):
+    if folded(line.text).startswith(folded(deputy)) or (line.whole and _shorter(line.text, deputy)):
         return line
     surely = surely or deputy.endswith(f" {line.text}")  # the same title twice: the deputy's PHÓ is hidden
     if surely and similarity(folded(line.text), folded(deputy)) >= ALIKE:
@@ -186,7 +218,12 @@ def _as_deputy(line: TitleLine, deputy: str, surely: bool) -> TitleLine | None:
     return None
 
 
+def _shorter(text: str, deputy: str) -> bool:
+    """Whether a title is the deputy's without the place at its end: PHÓ TRƯỞNG CÔNG AN (THÀNH PHỐ)."""
+    return len(text.split()) >= 4 and folded(deputy).startswith(f"{folded(text)} ")
+
+
 def _told(lines: Sequence[TitleLine], certain: float) -> SignerTitle:
     share = sum(line.known for line in lines) / max(1, sum(line.size for line in lines))
-    confidence = share * max(certain, MENDED) + (1 - share) * 0.9 * certain
+    confidence = share * (MENDED + (1 - MENDED) * certain) + (1 - share) * 0.9 * certain
     return SignerTitle(" ".join(line.print for line in lines), confidence)

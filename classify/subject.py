@@ -11,6 +11,7 @@ from classify.found import Found
 from classify.layout import Layout, Segment, cut_before
 from classify.syllables import is_syllable
 from classify.titles import Title
+from classify.urgency import degree_of
 from classify.wording import Wording
 from records.page import Word
 
@@ -22,6 +23,7 @@ _STOPS = re.compile(
 # Words that begin a body only where they begin a sentence.
 _BODY = re.compile(r"^\W*(?:xet|thuc hien|theo|ong|ba|co quan|trong thoi gian|nham|de|sau khi|qua)\b")
 _NUMBER = re.compile(r"^\W*so\W")
+_ABOUT = re.compile(r"^\W*ve (?:viec|chu truong|ket qua|tinh hinh)\b")
 _ADDRESSEE = re.compile(r"^\W*kinh gui\b")
 _RANKS = re.compile(
     r"^\W*(?:pho )?(?:chu tich|giam doc|tong giam doc|bo truong|vien truong|truong|hieu truong|cuc truong|chanh|"
@@ -36,7 +38,7 @@ MAX_LINES = 9
 def letter_subject(head: Head, below: Segment | None, wording: Wording) -> Found | None:
     """The lines "V/v …" of the left block, under the number's line where that was found."""
     lines: list[Segment] = []
-    for row in rows(head.left):
+    for row in rows(tuple(part for part in head.left if degree_of(part) is None)):
         if below is not None and row.box.centre[1] <= below.box.centre[1]:
             continue
         if lines and (row.box.y0 - lines[-1].box.y1 > 1.1 * row.box.height or _STOPS.match(row.key)):
@@ -49,10 +51,13 @@ def letter_subject(head: Head, below: Segment | None, wording: Wording) -> Found
     return _found(head.layout, lines, text, "letter_subject")
 
 
-def title_subject(layout: Layout, title: Title, wording: Wording) -> Found | None:
-    """The centred lines right under the title, up to addressee, legal basis, agency or body."""
+def title_subject(layout: Layout, title: Title, wording: Wording, *, small: bool = False) -> Found | None:
+    """The centred lines right under the title, up to addressee, legal basis, agency or body.
+
+    `small`: it may begin with a small letter, as in papers of the party (Guideline 36-HD/VPTW).
+    """
     lines = list(_under(layout, title))
-    if not lines or not _starts_sentence(lines[0]):
+    if not lines or not (_starts_sentence(lines[0]) or small or _ABOUT.match(lines[0].key)):
         return None  # a summary without its first line is a wrong one
     return _found(layout, lines, _joined(lines, wording), "title_subject")
 
@@ -70,9 +75,9 @@ def _under(layout: Layout, title: Title) -> Iterator[Segment]:
     last = title.lines[-1]
     centre = _centre(title)
     taken, addressed = 0, False
-    for row in rows(
-        tuple(s for s in layout.segments if s.box.centre[1] > last.box.y1 and _inside(layout, s))
-    ):
+    free = (_without_stamp(layout, segment) for segment in layout.segments)
+    below = tuple(s for s in free if s.box.centre[1] > last.box.y1 and _inside(layout, s))
+    for row in rows(below):
         if taken == 0 and (_NUMBER.match(row.key) or _ADDRESSEE.match(row.key)):
             last, addressed = row, addressed or bool(_ADDRESSEE.match(row.key))
             continue
@@ -97,11 +102,12 @@ def _inside(layout: Layout, segment: Segment) -> bool:
 
 
 def _ends_subject(layout: Layout, row: Segment, centre: float) -> bool:
-    if _STOPS.match(row.key) or (_BODY.match(row.key) and _starts_sentence(row)):
+    left, right = layout.body
+    narrow = row.box.width < 0.7 * (right - left) and row.box.x0 > left + 0.1 * (right - left)
+    if _STOPS.match(row.key) or (_BODY.match(row.key) and _starts_sentence(row) and not narrow):
         return True
     if row.capitals > 0.8 and (begins_agency(row.key) or _RANKS.match(row.key)):
         return True
-    left, right = layout.body
     offset = abs(row.box.centre[0] - centre) / layout.width
     return offset > (0.018 if row.box.width > 0.8 * (right - left) else 0.04)
 

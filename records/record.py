@@ -51,6 +51,7 @@ class Field:
     box: Box | None = None  # in pixels of that page's image as stored
     raw: str | None = None  # as it stands on the paper
     found_by: str = ""  # the rule or model that found it
+    normalised: str | None = None  # the value in one spelling, for comparing and looking up
 
 
 @dataclass(frozen=True, slots=True)

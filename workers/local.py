@@ -137,12 +137,15 @@ def _document(
         "document_type": reading.classification.document_type,
         "document_type_confidence": round(reading.classification.confidence, 4),
         "fields": {name.value: _field(reading, name) for name in FieldName},
+        "more_fields": {
+            f.name: _field(reading, f.name) for f in reading.fields if f.name not in set(FieldName)
+        },
         "quality": [_quality(sheet.page, sheet.text) for sheet in sheets],
         "error": _told(error),
     }
 
 
-def _field(reading: Reading, name: FieldName) -> dict[str, Any]:
+def _field(reading: Reading, name: str) -> dict[str, Any]:
     found = next((field for field in reading.fields if field.name == name), None)
     if found is None:
         return {"value": None, "confidence": 0.0, "page": None, "box": None}
@@ -181,6 +184,7 @@ def _failed(path: Path, error: SohoaError) -> dict[str, Any]:
         "document_type": UNKNOWN_TYPE,
         "document_type_confidence": 0.0,
         "fields": {name.value: dict(nothing) for name in FieldName},
+        "more_fields": {},
         "quality": [],
         "error": _told(error),
     }

@@ -79,10 +79,11 @@ class Value(Outgoing):
     box: list[int] | None = Field(description="[x0, y0, x1, y1] in pixels of that page's image as stored.")
     raw: str | None = Field(description="As it stands on the paper.")
     found_by: str = Field(description="The rule or model that found it.")
+    normalised: str | None = Field(description="The value in one spelling, for comparing and looking up.")
 
     @classmethod
     def of(cls, field: RecordField) -> Value:
-        names = ("name", "value", "confidence", "page", "raw", "found_by")
+        names = ("name", "value", "confidence", "page", "raw", "found_by", "normalised")
         box = field.box.as_list() if field.box else None
         return cls(**{name: getattr(field, name) for name in names}, box=box)
 

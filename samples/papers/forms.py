@@ -155,6 +155,7 @@ def _promise(desk: Desk, person: Person, text: str) -> None:
         else desk.home.name.removeprefix("xã ").removeprefix("thị trấn ")
     )
     date_line(desk, place[0].upper() + place[1:], 0.8, middle)
+    desk.fields["place"] = (desk.fields["place"] or "").removeprefix("Làm tại: ") or None
     caption = desk.rng.choice(("Người yêu cầu", "NGƯỜI LÀM ĐƠN", "NGƯỜI KHAI", "Người đề nghị"))
     book.centred([caption], middle, book.right, bold=True)
     if desk.chance(0.7):
