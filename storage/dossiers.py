@@ -170,6 +170,14 @@ class Dossiers:
             conditions.append(is_resolved if resolved else not_(is_resolved))
         return self._sliced(scope, conditions, after, limit)
 
+    def newest(self, scope: Scope, limit: int, *, code_has: str = "") -> tuple[Dossier, ...]:
+        """The dossiers received last; with `code_has`, of those in whose code these characters stand."""
+        query = select(dossiers).where(within(scope, dossiers.c.unit))
+        if code_has:
+            query = query.where(dossiers.c.code.contains(code_has, autoescape=True))
+        newest_first = query.order_by(dossiers.c.received_at.desc(), dossiers.c.code.desc()).limit(limit)
+        return tuple(read_dossier(row) for row in self._connection.execute(newest_first).mappings())
+
     def _sliced(
         self, scope: Scope, conditions: Sequence[ColumnElement[bool]], after: Cursor | None, limit: int
     ) -> Slice[Dossier]:

@@ -20,6 +20,7 @@ class Screen:
     paths: tuple[str, ...]  # as FastAPI writes them; the first is the one in the menu and takes no parameters
     roles: frozenset[StaffRole] = EVERYBODY  # the administrator may open every screen
     menu: int | None = None  # place in the menu, from the left; None: not in the menu
+    part_of: str = ""  # the screen whose entry in the menu stands for this one
     home: frozenset[StaffRole] = frozenset()  # roles that begin their day here
     texts: tuple[str, ...] = ()  # further groups of texts that its module needs
     public: bool = False  # for everybody, without signing in

@@ -1,11 +1,11 @@
-"""The clerk's desk: one paper at a time, its image beside its fields."""
+"""The clerk's queue: which papers wait, and with which to begin."""
 
 from records.staff import StaffRole
 from web.screen import Screen
 
 SCREEN = Screen(
     "verify",
-    ("/verify", "/verify/{record}"),
+    ("/verify",),
     roles=frozenset({StaffRole.CLERK, StaffRole.AUDITOR}),
     menu=20,
     home=frozenset({StaffRole.CLERK}),

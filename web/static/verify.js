@@ -1,19 +1,49 @@
+// The queue: what waits under a filter, and with which paper to begin.
 import { call } from "./api.js";
 import { age, byId, el, number } from "./dom.js";
-import { t } from "./page.js";
+import { fill, language, t } from "./page.js";
 import { reason } from "./reasons.js";
+import { complain } from "./say.js";
 import { fillWith } from "./states.js";
 
-const row = (record, kinds) => el("tr", {},
-  el("td", {}, kinds.get(record.document_type) ?? record.document_type ?? "?"), el("td", { class: "code" }, record.dossier ?? ""),
-  el("td", {}, record.unit), el("td", { class: "n" }, number(record.page_count)), el("td", {}, age(record.created_at)),
-  el("td", {}, record.review_reasons.map(reason).join("; ")));
+const form = byId("filter"), query = new URLSearchParams(location.search);
+let kinds = new Map();
 
-fillWith(byId("list"), async () => {
-  const [{ items }, types] = await Promise.all([call("GET", "/api/records?limit=100&state=classified"), call("GET", "/api/document-types")]);
-  if (!items.length) return [];
-  const kinds = new Map(types.items.map((kind) => [kind.code, kind.name_vi]));
-  const heads = [t.type, t.dossier, t.unit, t.pages, t.waits, t.why];
-  return el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => el("th", { scope: "col" }, text)))),
-    el("tbody", {}, items.map((record) => row(record, kinds))));
-});
+const chosen = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => value && value !== "any" && value !== "oldest"));
+
+function row(record) {
+  const name = kinds.get(record.document_type) ?? record.document_type ?? "?";
+  const doubts = record.review_reasons.map(reason);
+  return el("tr", {}, el("th", { scope: "row" }, el("a", { href: `/desk/${record.id}?${chosen()}`, "aria-label": fill(t.opens, { type: name }) }, name)),
+    el("td", { class: "code" }, record.dossier ?? ""), el("td", {}, record.unit), el("td", { class: "n" }, number(record.page_count)), el("td", { class: "n" }, age(record.created_at)),
+    el("td", {}, doubts.length ? doubts.join("; ") : el("span", { class: "tag good" }, t.no_doubt)));
+}
+
+function fits(record) {
+  const doubt = byId("doubt").value, older = Number(byId("older").value);
+  if (doubt !== "any" && (doubt === "some") !== record.review_reasons.length > 0) return false;
+  return !older || Date.now() - new Date(record.created_at) >= older * 3600000;
+}
+
+const show = () => fillWith(byId("list"), async () => {
+  const unit = byId("unit").value;
+  const [{ items }, types] = await Promise.all([call("GET", `/api/records?limit=200&state=classified${unit ? `&unit=${encodeURIComponent(unit)}` : ""}`), call("GET", "/api/document-types")]);
+  kinds = new Map(types.items.map((kind) => [kind.code, language === "vi" ? kind.name_vi : kind.name_en]));
+  const found = items.filter(fits);
+  const by = byId("order").value, weight = (one) => one.review_reasons.length;
+  if (by === "most_doubt") found.sort((a, b) => weight(b) - weight(a));
+  if (by === "least_doubt") found.sort((a, b) => weight(a) - weight(b));
+  if (!found.length) return [];
+  const heads = [[t.type], [t.dossier], [t.unit], [t.pages, "n"], [t.waits, "n"], [t.why]];
+  return el("table", {}, el("thead", {}, el("tr", {}, heads.map(([text, kind]) => el("th", { scope: "col", class: kind }, text)))), el("tbody", {}, found.slice(0, 100).map(row)));
+}, { empty: t.nothing });
+
+form.addEventListener("submit", (event) => { event.preventDefault(); location.assign(`/desk?${chosen()}`); });
+form.addEventListener("change", () => { history.replaceState(null, "", `?${chosen()}`); show(); });
+
+for (const name of ["order", "doubt", "older"]) if (query.get(name)) byId(name).value = query.get(name);
+call("GET", "/api/units").then(({ items }) => {
+  byId("unit").append(...items.filter((unit) => unit.takes_dossiers && !unit.valid_to).map((unit) => el("option", { value: unit.code }, unit.name)));
+  if (query.get("unit")) byId("unit").value = query.get("unit");
+}).catch(complain).finally(show);
+byId("begin")?.focus();

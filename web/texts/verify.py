@@ -1,10 +1,30 @@
-"""Words of the clerk's desk."""
+"""Words of the clerk's queue."""
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "title": ("Xác nhận giấy tờ", "Verify"),
+    "title": ("Giấy tờ chờ xác nhận", "Papers that wait"),
     "menu": ("Xác nhận", "Verify"),
+    "begin": ("Bắt đầu xác nhận", "Begin"),
+    "filter": ("Lọc", "Filter"),
+    "every_unit": ("Mọi đơn vị", "Every unit"),
+    "order": ("Thứ tự", "Order"),
+    "order_oldest": ("Chờ lâu nhất trước", "Longest waiting first"),
+    "order_due_first": ("Hẹn trả sớm nhất trước", "Due first"),
+    "order_least_doubt": ("Ít nghi ngờ trước", "Least doubt first"),
+    "order_most_doubt": ("Nhiều nghi ngờ trước", "Most doubt first"),
+    "doubt": ("Nghi ngờ", "Doubt"),
+    "doubt_any": ("Tất cả", "Any"),
+    "doubt_none": ("Không có nghi ngờ", "None"),
+    "doubt_some": ("Có chỗ cần xem", "Some"),
+    "older": ("Chờ ít nhất", "Waits at least"),
+    "older_any": ("bao lâu cũng được", "any time"),
+    "older_4": ("4 giờ", "4 hours"),
+    "older_24": ("1 ngày", "1 day"),
+    "older_72": ("3 ngày", "3 days"),
     "type": ("Loại giấy tờ", "Type"),
     "dossier": ("Mã hồ sơ", "Dossier"),
     "why": ("Cần xem vì", "Look because"),
-    "waits": ("Chờ từ", "Waits for"),
+    "waits": ("Chờ", "Waits"),
+    "no_doubt": ("không có nghi ngờ", "no doubt"),
+    "nothing": ("Không có giấy tờ nào chờ xác nhận.", "No paper waits."),
+    "opens": ("Mở {type}", "Open {type}"),
 }

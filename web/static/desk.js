@@ -1,0 +1,321 @@
+// The clerk's desk: take the next paper, check it beside its image, confirm it; the one after it is loaded meanwhile.
+import { arrange, askReason } from "./arrange.js";
+import { call, request } from "./api.js";
+import { age, byId, el, moment, number } from "./dom.js";
+import { fill, params, t, viewer, word } from "./page.js";
+import { documentTypes, layPaper } from "./paper.js";
+import { reason } from "./reasons.js";
+import { complain, say } from "./say.js";
+import { makeSheets } from "./sheets.js";
+import { failure } from "./states.js";
+
+const query = new URLSearchParams(location.search);
+const clerk = ["clerk", "administrator"].includes(viewer.role);
+const sheets = makeSheets(byId("sheets"), { onregion: readRegion });
+const form = byId("paper");
+
+let desk = null, paper = null, lease = null, following = null, ahead = new Map(), renewing = null, busy = false, warned = false, last = null;
+const skipped = [];
+
+// --- the queue ---
+
+const wish = () => ({
+  order: query.get("order") ?? "oldest", doubt: query.get("doubt") ?? "any", skip: skipped.slice(-100),
+  ...(query.get("unit") && { unit: query.get("unit") }), ...(query.get("batch") && { batch: query.get("batch") }),
+  ...(query.get("type") && { document_type: query.get("type") }), ...(query.get("older") && { older_than_hours: Number(query.get("older")) }),
+  ...(query.get("due") && { due_within_hours: Number(query.get("due")) }),
+});
+
+async function takeNext() {
+  const found = await call("POST", "/api/reviews/next", { body: wish() });
+  byId("waiting").textContent = fill(t.waiting, { n: number(found.waiting) });
+  if (!found.record) return finished();
+  await open(found.record.id, found.lease, found.record.version);
+  loadAhead(found.following);
+}
+
+// What comes next is loaded while this one is read: its data and the images that are seen first.
+function loadAhead(id) {
+  following = id;
+  if (!id || ahead.has(id)) return;
+  const coming = call("GET", `/api/records/${id}/desk`).then((found) => { sheets.preload(found.pages); return found; });
+  coming.catch(() => ahead.delete(id));
+  ahead.set(id, coming);
+  if (ahead.size > 4) ahead.delete(ahead.keys().next().value);
+}
+
+async function loaded(id, version) {
+  const early = await ahead.get(id)?.catch(() => null);
+  ahead.delete(id);
+  return early && (version == null || early.record.version === version) ? early : call("GET", `/api/records/${id}/desk`);
+}
+
+async function open(id, held = null, version = null) {
+  const [found, types] = await Promise.all([loaded(id, version), documentTypes()]);
+  desk = found;
+  history.replaceState(null, "", `/desk/${id}${location.search}`);
+  keep(held);
+  warned = false;
+  show(types);
+}
+
+function show(types) {
+  const { record } = desk;
+  const readonly = !clerk || record.state !== "classified";
+  byId("aside").hidden = false;
+  byId("nothing").hidden = true;
+  byId("problem").replaceChildren();
+  byId("about").replaceChildren(el("span", { class: "tag" }, record.unit), " ", el("span", { class: `tag${record.state === "classified" ? "" : " good"}` }, word("record_", record.state)), " ",
+    el("span", { class: "muted" }, fill(t.came, { age: age(record.created_at) })));
+  const scans = record.review_reasons.filter((one) => !one.startsWith("field_") && !["type_unsure", "dossier_unknown", "dossier_unsure"].includes(one));
+  byId("why").replaceChildren(...scans.map((one) => el("span", { class: "tag warn" }, reason(one))));
+  sheets.show(desk.pages);
+  paper = layPaper(form, desk, types, { readonly, onfocus: (page, box) => sheets.focus(page, box), ondone: () => byId("confirm").focus() });
+  for (const id of ["confirm", "skip", "discard", "arrange", "rescan"]) byId(id).hidden = readonly;
+  byId("reopen").hidden = !clerk || !["confirmed", "filed", "discarded"].includes(record.state);
+  byId("pdf").hidden = !record.has_pdf;
+  if (record.has_pdf) byId("pdf").href = `/api/records/${record.id}/pdf`;
+  showConfirmed();
+  if (readonly) byId("main").focus(); else paper.start();
+  performance.mark("paper-shown", { detail: record.id });
+}
+
+// Who answered for it and when; what the machine read stays under each field.
+async function showConfirmed() {
+  const { record } = desk, note = byId("confirmed");
+  note.hidden = !record.confirmation;
+  if (!record.confirmation) return;
+  const { items } = await call("GET", `/api/records/${record.id}/history`);
+  const change = items.findLast((one) => one.action === "confirmed");
+  if (desk.record.id === record.id) note.textContent = fill(t.confirmed_by, { who: change?.actor ?? "", when: moment(record.confirmation.at) });
+}
+
+function finished() {
+  desk = null;
+  keep(null);
+  byId("aside").hidden = true;
+  byId("nothing").hidden = false;
+  sheets.show([]);
+  history.replaceState(null, "", `/desk${location.search}`);
+  byId("nothing").querySelector("a").focus();
+}
+
+// --- the lease ---
+
+function keep(held) {
+  clearTimeout(renewing);
+  lease = held;
+  if (held) renewing = setTimeout(renew, Math.max(5000, (new Date(held.until) - Date.now()) / 3));
+}
+
+async function renew() {
+  const id = desk?.record.id;
+  try {
+    const held = await call("PUT", `/api/records/${id}/lease`);
+    if (desk?.record.id !== id) return;
+    if (held.version !== desk.record.version) return stale({ message: t.error_stale_version });
+    keep(held);
+  } catch (error) {
+    if (desk?.record.id !== id) return;
+    if (["review_lease_lost", "record_leased", "not_found"].includes(error.code)) lost(error);
+    else renewing = setTimeout(renew, 15000);
+  }
+}
+
+// Somebody else has the paper, or has changed it: said, what was typed stays to be read, nothing is overwritten.
+function lost(error) {
+  keep(null);
+  paper?.freeze();
+  byId("confirm").hidden = true;
+  problem(error, [t.next_paper, takeNextSafely]);
+}
+function stale(error) {
+  keep(null);
+  paper?.freeze();
+  byId("confirm").hidden = true;
+  problem(error, [t.load_new, async () => { try { await open(desk.record.id, await takeLease(desk.record.id)); } catch (why) { lost(why); } }]);
+}
+function problem(error, [label, act]) {
+  byId("problem").replaceChildren(el("div", { class: "bad", role: "alert" }, el("p", {}, error.message), el("p", {}, el("button", { type: "button", onclick: act }, label))));
+  byId("problem").querySelector("button").focus();
+}
+const takeLease = (id) => call("POST", `/api/records/${id}/lease`);
+const takeNextSafely = () => takeNext().catch(fail);
+
+// --- confirm, undo, skip, discard ---
+
+const match = () => ({ "If-Match": `"${desk.record.version}"` });
+
+async function confirm() {
+  if (busy || !desk || byId("confirm").hidden) return;
+  const left = paper.open();
+  if (left.length && !warned) {
+    warned = true;
+    left[0].input.focus();
+    return say(fill(t.doubts_left, { n: left.length }), { kind: "warn" });
+  }
+  let body;
+  try { body = paper.answer(); } catch (error) { return say(error.message, { kind: "bad" }); }
+  busy = true;
+  byId("confirm").disabled = true;
+  try {
+    const saved = await call("PUT", `/api/records/${desk.record.id}/confirmation`, { body, headers: match() });
+    performance.mark("paper-confirmed", { detail: saved.id });
+    last = { id: saved.id, version: saved.version };
+    say(t.confirmed, { action: [t.undo, undo] });
+    await takeNext();
+  } catch (error) { refused(error); } finally {
+    busy = false;
+    byId("confirm").disabled = false;
+  }
+}
+
+function refused(error) {
+  if (error.code === "stale_version" || error.code === "illegal_transition") return stale(error);
+  if (["record_leased", "review_lease_lost"].includes(error.code)) return lost(error);
+  if (error.code === "invalid_value" && error.facts?.field && paper.showWrong(error.facts.field, error.message)) return undefined;
+  if (["dossier_unknown", "invalid_dossier_code"].includes(error.code)) byId("dossier").focus();
+  return complain(error);
+}
+
+async function undo() {
+  if (!last) return;
+  try {
+    await letGo();
+    const { id, version } = last;
+    const record = await call("POST", `/api/records/${id}/undo`, { headers: { "If-Match": `"${version}"` } });
+    last = null;
+    const back = desk?.record.id;
+    await open(id, await takeLease(id), record.version);
+    loadAhead(back ?? null);
+    say(t.undone);
+  } catch (error) {
+    if (error.code === "illegal_transition" || error.code === "stale_version") say(t.too_late, { kind: "bad" });
+    else complain(error);
+  }
+}
+
+const letGo = async () => { if (lease && desk) { keep(null); await call("DELETE", `/api/records/${desk.record.id}/lease`).catch(() => {}); } };
+
+async function skip() {
+  skipped.push(desk.record.id);
+  await letGo();
+  await takeNextSafely();
+}
+
+async function discard() {
+  const why = await askReason(t.discard_title, "discard_", ["duplicate", "not_for_dossier", "rescanned", "illegible", "blank", "secret", "exempt"]);
+  if (!why) return;
+  try {
+    await call("POST", `/api/records/${desk.record.id}/discard`, { body: { reason: why }, headers: match() });
+    say(t.discarded);
+    await takeNext();
+  } catch (error) { refused(error); }
+}
+
+async function reopen() {
+  const why = await askReason(t.reopen_title, "reopen_", ["wrong_value", "wrong_type", "wrong_dossier", "discarded_by_mistake", "audit"]);
+  if (!why) return;
+  try {
+    await call("POST", `/api/records/${desk.record.id}/reopen`, { body: { reason: why }, headers: match() });
+    await open(desk.record.id, await takeLease(desk.record.id));
+  } catch (error) { refused(error); }
+}
+
+// --- a region, pages ---
+
+async function readRegion(page, box, rotation) {
+  if (!paper?.hasActive()) return say(t.region_needs_field, { kind: "warn" });
+  const name = paper.activeName();
+  sheets.busy?.(true);
+  say(t.region_reading, { stays: 0 });
+  try {
+    const read = await call("POST", `/api/pages/${page.id}/region`, { body: { box, rotation } });
+    if (paper.activeName() !== name) return undefined;
+    if (!read.text) return say(t.region_empty, { kind: "warn" });
+    paper.putIntoActive(read.text);
+    return say(fill(t.region_read, { field: word("field_", name) }));
+  } catch (error) { return complain(error); }
+}
+
+async function rearrange() {
+  const done = await arrange(desk, { match });
+  if (!done) return;
+  say(t.rearranged);
+  const own = done.find((one) => one.id === desk.record.id) ?? done[0];
+  if (own?.state === "classified") await open(own.id, lease);
+  else await takeNextSafely();
+}
+
+async function rescan() {
+  const page = sheets.current();
+  const why = await askReason(fill(t.rescan_title, { n: desk.pages.indexOf(page) + 1 }), "rescan_", ["blurred", "cut_off", "skewed", "too_dark", "too_pale", "wrong_side", "other"]);
+  if (!why) return;
+  try {
+    await call("POST", `/api/pages/${page.id}/rescan`, { body: { reason: why } });
+    say(t.rescan_asked);
+  } catch (error) { complain(error); }
+}
+
+// --- keys ---
+
+addEventListener("keydown", (event) => {
+  if (document.querySelector("dialog[open]") || event.isComposing) return;
+  const input = event.target.closest("#paper input, #paper textarea");
+  const act = () => {
+    if (event.ctrlKey && event.key === "Enter") return confirm;
+    if (event.altKey && event.key.toLowerCase() === "z") return undo;
+    if (event.altKey && event.key.toLowerCase() === "v") return () => sheets.choose();
+    if (event.altKey && event.key.toLowerCase() === "n") return () => { if (!byId("skip").hidden) skip(); };
+    if (event.key === "F1") return help;
+    if (event.key === "F8") return () => (paper?.nextDoubt(null)?.input ?? byId("confirm")).focus();
+    if (event.key === "PageDown") return () => sheets.next(1);
+    if (event.key === "PageUp") return () => sheets.next(-1);
+    if (!input) return null;
+    if (event.ctrlKey && event.key === "ArrowDown") return () => paper.move(input, 1);
+    if (event.ctrlKey && event.key === "ArrowUp") return () => paper.move(input, -1);
+    if (event.key === "Tab" && !event.shiftKey && !byId("every").checked && input.type !== "radio") {
+      const next = paper.after(input);
+      return next && (() => next.input.focus());
+    }
+    return null;
+  };
+  const found = act();
+  if (!found) return;
+  event.preventDefault();
+  found();
+});
+
+function help() {
+  const dialog = byId("keys");
+  dialog.showModal();
+}
+
+byId("every").checked = localStorage.getItem("sohoa_every_field") === "1";
+byId("every").addEventListener("change", (event) => localStorage.setItem("sohoa_every_field", event.target.checked ? "1" : "0"));
+for (const [id, act] of Object.entries({ confirm, skip, discard, reopen, arrange: rearrange, rescan, help, "turn-keys": () => byId("keys").close() })) byId(id)?.addEventListener("click", act);
+form.addEventListener("submit", (event) => event.preventDefault());
+addEventListener("pagehide", () => {
+  if (lease && desk) fetch(`/api/records/${desk.record.id}/lease`, { method: "DELETE", keepalive: true, headers: { "X-CSRF-Token": viewer.csrf } });
+});
+
+function fail(error) {
+  byId("problem").replaceChildren(failure(error, () => { byId("problem").replaceChildren(); start(); }));
+}
+
+async function start() {
+  try {
+    if (!params.record) return await takeNext();
+    let held = null;
+    if (clerk) {
+      try { held = await takeLease(params.record); } catch (error) {
+        await open(params.record);
+        return error.code === "record_leased" ? lost(error) : undefined;
+      }
+    }
+    await open(params.record, held);
+    if (held && desk.record.state !== "classified") await letGo();
+    return undefined;
+  } catch (error) { return fail(error); }
+}
+start();

@@ -1,0 +1,203 @@
+// The pages of a paper as a person looks at them: deep zoom, turning, page strip, a frame around a field, and a
+// rectangle drawn by hand. Boxes come and go in pixels of the images as stored.
+import { byId, el } from "./dom.js";
+import { fill, t } from "./page.js";
+
+const WIDTHS = [200, 800, 1200, 1800, 2600, 4000]; // of previews; the server keeps them
+const KEPT = 24; // images
+const ZOOMS = [0.1, 0.15, 0.25, 0.35, 0.5, 0.7, 1, 1.4, 2, 2.8, 4];
+const DRAG = 6; // pixels that make a movement a drag
+const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+const kept = new Map();
+
+// The preview of a page at least this wide (device pixels), as an image element that loads once.
+function preview(page, width, rotation) {
+  const across = rotation % 180 ? page.height : page.width;
+  const wide = Math.min(WIDTHS.find((one) => one >= width) ?? WIDTHS.at(-1), Math.max(16, across));
+  const key = `${page.id}/${wide}/${rotation}/${page.image_tag ?? ""}`;
+  const image = kept.get(key) ?? Object.assign(new Image(), { src: `/api/pages/${page.id}/image?width=${wide}&rotation=${rotation}`, alt: "", draggable: false });
+  kept.delete(key);
+  kept.set(key, image);
+  if (kept.size > KEPT) kept.delete(kept.keys().next().value);
+  return image;
+}
+
+// A box of the stored image as it lies in the image turned clockwise; see records/page.py.
+function turned([x0, y0, x1, y1], page, rotation) {
+  if (rotation === 90) return [page.height - y1, x0, page.height - y0, x1];
+  if (rotation === 180) return [page.width - x1, page.height - y1, page.width - x0, page.height - y0];
+  if (rotation === 270) return [y0, page.width - x1, y1, page.width - x0];
+  return [x0, y0, x1, y1];
+}
+
+const back = (box, page, rotation) => {
+  const sideways = rotation % 180;
+  return turned(box, { width: sideways ? page.height : page.width, height: sideways ? page.width : page.height }, (360 - rotation) % 360);
+};
+
+// `root` holds #viewport, #strip and the buttons of the toolbar. `onregion(page, box, rotation)` hears of a rectangle.
+export function makeSheets(root, { onregion }) {
+  const viewport = byId("viewport"), sheet = byId("sheet"), strip = byId("strip"), marks = byId("marks"), zoomed = byId("zoomed");
+  let pages = [], at = 0, turns = new Map(), fit = "width", scale = 1, shownBox = null, drawing = null, choosing = false;
+
+  const page = () => pages[at];
+  const rotation = (one = page()) => (one.rotation + (turns.get(one.id) ?? 0)) % 360;
+  const size = () => (rotation() % 180 ? [page().height, page().width] : [page().width, page().height]);
+
+  function fitted(how) {
+    const [wide, high] = size();
+    const across = (viewport.clientWidth - 18) / wide;
+    return how === "page" ? Math.min(across, (viewport.clientHeight - 6) / high) : across;
+  }
+  function draw() {
+    if (!page()) return;
+    if (fit) scale = fitted(fit);
+    const [wide, high] = size();
+    sheet.style.width = `${Math.round(wide * scale)}px`;
+    sheet.style.height = `${Math.round(high * scale)}px`;
+    const image = preview(page(), wide * scale * devicePixelRatio, rotation());
+    const mine = `${page().id}/${rotation()}`;
+    const show = () => { if (mine === `${page()?.id}/${rotation()}`) sheet.replaceChildren(image, marks); };
+    if (image.complete) show();
+    else {
+      if (sheet.dataset.shown !== mine) sheet.replaceChildren(marks);
+      image.decode().then(show, () => { if (image.complete && !image.naturalWidth) sheet.replaceChildren(el("p", { class: "state failed" }, t.no_image), marks); });
+    }
+    sheet.dataset.shown = mine;
+    sheet.setAttribute("aria-label", fill(t.page_of, { n: at + 1, all: pages.length }));
+    zoomed.textContent = `${Math.round(100 * scale * (200 / (page().quality.dpi || 200)))} %`;
+    drawMark();
+    [...strip.children].forEach((node, n) => node.firstChild.setAttribute("aria-current", n === at ? "page" : "false"));
+  }
+  function placed(box) {
+    const [x0, y0, x1, y1] = turned(box, page(), rotation()), [wide, high] = size();
+    return { left: `${(100 * x0) / wide}%`, top: `${(100 * y0) / high}%`, width: `${(100 * (x1 - x0)) / wide}%`, height: `${(100 * (y1 - y0)) / high}%` };
+  }
+  function drawMark() {
+    const mark = el("div", { class: "mark" });
+    if (shownBox?.page === at) Object.assign(mark.style, placed(shownBox.box));
+    marks.replaceChildren(...(shownBox?.page === at ? [mark] : []));
+  }
+  function scrollToBox(box) {
+    const [x0, y0, x1, y1] = turned(box, page(), rotation()).map((one) => one * scale);
+    const left = x1 - x0 > viewport.clientWidth ? x0 - 12 : (x0 + x1 - viewport.clientWidth) / 2;
+    viewport.scrollTo({ left, top: (y0 + y1 - viewport.clientHeight) / 2, behavior: calm ? "auto" : "smooth" });
+  }
+  function go(n) {
+    if (n < 0 || n >= pages.length || n === at) return;
+    at = n;
+    draw();
+    viewport.scrollTo(0, 0);
+    strip.children[n]?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+  function zoom(step, point) {
+    const next = step > 0 ? ZOOMS.find((one) => one > scale * 1.02) : ZOOMS.findLast((one) => one < scale * 0.98);
+    if (!next) return;
+    const { left, top } = viewport.getBoundingClientRect();
+    const x = (point?.clientX ?? left + viewport.clientWidth / 2) - left, y = (point?.clientY ?? top + viewport.clientHeight / 2) - top;
+    const factor = next / scale, from = [viewport.scrollLeft, viewport.scrollTop];
+    fit = null;
+    scale = next;
+    draw();
+    viewport.scrollTo((from[0] + x) * factor - x, (from[1] + y) * factor - y);
+  }
+  function setFit(how) { fit = how; draw(); }
+  function turn(by) { turns.set(page().id, ((turns.get(page().id) ?? 0) + by + 360) % 360); draw(); }
+
+  // --- a rectangle drawn by hand: press and drag, or two presses while "read a region" is on ---
+  function point(event) {
+    const { left, top } = sheet.getBoundingClientRect(), [wide, high] = size();
+    const within = (value, most) => Math.max(0, Math.min(most, Math.round(value / scale)));
+    return [within(event.clientX - left, wide), within(event.clientY - top, high)];
+  }
+  function setChoosing(on) {
+    choosing = on;
+    drawing = null;
+    byId("region").setAttribute("aria-pressed", String(on));
+    viewport.classList.toggle("choosing", on);
+    drawMark();
+  }
+  const between = (a, b) => [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1])];
+  function drawBand(to) {
+    const band = el("div", { class: "mark band" });
+    Object.assign(band.style, placed(back(between(drawing.from, to), page(), rotation())));
+    marks.replaceChildren(band);
+  }
+  function finish(to) {
+    const box = between(drawing.from, to);
+    drawing = null;
+    setChoosing(false);
+    if (box[2] - box[0] < 8 || box[3] - box[1] < 8) return drawMark();
+    onregion(page(), back(box, page(), rotation()), rotation());
+  }
+  sheet.addEventListener("pointerdown", (event) => {
+    if (event.button || (event.pointerType === "touch" && !choosing)) return;
+    event.preventDefault(); // the field keeps the focus
+    if (drawing?.clicked) return finish(point(event));
+    drawing = { from: point(event), x: event.clientX, y: event.clientY, clicked: false, moved: false };
+    sheet.setPointerCapture(event.pointerId);
+  });
+  sheet.addEventListener("pointermove", (event) => {
+    if (!drawing) return;
+    drawing.moved ||= Math.hypot(event.clientX - drawing.x, event.clientY - drawing.y) > DRAG;
+    if (drawing.moved || drawing.clicked) drawBand(point(event));
+  });
+  sheet.addEventListener("pointerup", (event) => {
+    if (!drawing || drawing.clicked) return;
+    if (drawing.moved) finish(point(event));
+    else if (choosing) drawing.clicked = true;
+    else drawing = null;
+  });
+  sheet.addEventListener("pointercancel", () => { drawing = null; drawMark(); });
+
+  viewport.addEventListener("wheel", (event) => {
+    if (!event.ctrlKey) return;
+    event.preventDefault();
+    zoom(event.deltaY < 0 ? 1 : -1, event);
+  }, { passive: false });
+  viewport.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const act = { "+": () => zoom(1), "=": () => zoom(1), "-": () => zoom(-1), 0: () => setFit("width"), 9: () => setFit("page"), r: () => turn(90), R: () => turn(270) }[event.key];
+    if (act) { event.preventDefault(); act(); }
+  });
+  for (const [id, act] of Object.entries({ "zoom-in": () => zoom(1), "zoom-out": () => zoom(-1), "fit-width": () => setFit("width"), "fit-page": () => setFit("page"), "turn-left": () => turn(270), "turn-right": () => turn(90), region: () => setChoosing(!choosing) })) byId(id).addEventListener("click", () => page() && act());
+  new ResizeObserver(() => { if (fit) draw(); }).observe(viewport);
+
+  return {
+    show(found) {
+      pages = found;
+      at = 0;
+      turns = new Map();
+      shownBox = null;
+      fit ??= "width";
+      setChoosing(false);
+      strip.replaceChildren(...(pages.length < 2 ? [] : pages.map((one, n) => el("li", {}, el("button", { type: "button", onclick: () => go(n), "aria-label": `${t.page} ${n + 1}` },
+        el("img", { src: `/api/pages/${one.id}/image?width=120&rotation=${one.rotation}`, alt: "", loading: "lazy" }), el("span", {}, String(n + 1)))))));
+      strip.hidden = pages.length < 2;
+      draw();
+      viewport.scrollTo(0, 0);
+    },
+    // Draws a field's box and brings it into view; without a box only the mark goes.
+    focus(number, box) {
+      shownBox = number && box && pages[number - 1] ? { page: number - 1, box } : null;
+      if (shownBox && shownBox.page !== at) go(shownBox.page);
+      drawMark();
+      if (shownBox) scrollToBox(box);
+    },
+    next: (by) => go(at + by),
+    zoom,
+    turn,
+    choose: () => setChoosing(!choosing),
+    current: () => page(),
+    rotationOf: (one) => rotation(one),
+    // Loads what will be seen first of a paper that comes next.
+    preload(found) {
+      for (const one of found.slice(0, 2)) {
+        const upright = one.rotation % 180 ? one.height : one.width;
+        const wide = ((viewport.clientWidth - 18) / upright) * upright * devicePixelRatio;
+        preview(one, wide, one.rotation).decode().catch(() => {});
+      }
+    },
+  };
+}
