@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -97,7 +98,7 @@ class Site:
         self, request: Request, session: Session | None, language: str, words: dict[str, str]
     ) -> dict[str, Any]:
         return {
-            "t": words,
+            "t": SimpleNamespace(**words),  # a dict would give its own `keys` and `items`
             "language": language,
             "others": [(code, switched(request, code)) for code in LANGUAGES if code != language],
             "session": session,

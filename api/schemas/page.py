@@ -44,13 +44,15 @@ class Quality(Outgoing):
     skew: float = Field(description="Degrees, clockwise positive.")
     sharpness: float = Field(description="0 (blurred) … 1 (sharp)")
     ink: float = Field(description="Share of dark pixels, 0 … 1.")
+    cut_edges: list[str] = Field(description="Edges over which ink runs: top, right, bottom, left.")
     flags: list[Flag]
 
     @classmethod
     def of(cls, quality: QualityReport) -> Quality:
         names = ("dpi", "dpi_source", "colour", "skew", "sharpness", "ink")
         flags = [Flag(code=flag, reason=reason_of(flag, quality)) for flag in quality.flags]
-        return cls(**{name: getattr(quality, name) for name in names}, flags=flags)
+        parts = {name: getattr(quality, name) for name in names}
+        return cls(**parts, cut_edges=list(quality.cut_edges), flags=flags)
 
 
 class PageSummary(Outgoing):

@@ -2,12 +2,14 @@
 import { call } from "./api.js";
 import { byLetters, combobox } from "./combobox.js";
 import { iso, isIso, shown } from "./dates.js";
-import { byId, day, el } from "./dom.js";
+import { byId, day, el, folded } from "./dom.js";
 import { markedBox } from "./marked.js";
 import { fill, language, t, word } from "./page.js";
 
 const NUMERIC = /number|date|_no$|_at$|code|phone|year|id$/; // values that begin with digits: digits type there
 const ALWAYS = new Set(["number_symbol", "issuing_authority", "issue_date", "subject", "signer_name"]);
+
+const plain = (text) => folded(text).replace(/[^a-z0-9]/g, "");
 
 let kinds = null;
 
@@ -109,7 +111,7 @@ export function layPaper(root, desk, types, { readonly, onfocus, ondone }) {
       if (item.error) lines.push(el("span", { class: "tag bad" }, item.error));
       if (item.doubt) lines.push(item.doubt.settled ? el("span", { class: "tag good" }, t.seen) : el("span", { class: "tag warn" }, field.value == null ? t.doubt_missing : t.doubt_unsure));
       if (now !== field.value) lines.push(el("span", {}, read ? fill(t.machine_read, { value: read }) : t.machine_nothing));
-      else if (field.raw && field.raw !== field.value && !dated) lines.push(el("span", {}, fill(t.on_paper, { value: field.raw })));
+      else if (field.raw && !dated && plain(field.raw) !== plain(field.value ?? "")) lines.push(el("span", {}, fill(t.on_paper, { value: field.raw })));
       note.replaceChildren(...lines.flatMap((line, n) => (n ? [" ", line] : [line])));
       holder.classList.toggle("open", Boolean(item.doubt && !item.doubt.settled));
     }
@@ -135,9 +137,9 @@ export function layPaper(root, desk, types, { readonly, onfocus, ondone }) {
       show();
     }
     function offer() {
-      const plain = !NUMERIC.test(name);
+      const quick = !NUMERIC.test(name);
       offers.replaceChildren(...options.slice(0, 9).map((one, n) => el("button", { type: "button", tabindex: "-1", onpointerdown: (event) => event.preventDefault(), onclick: () => take(one) },
-        el("kbd", {}, plain ? String(n + 1) : `Alt ${n + 1}`), " ", dated ? shown(one) : one)));
+        el("kbd", {}, quick ? String(n + 1) : `Alt ${n + 1}`), " ", dated ? shown(one) : one)));
       offers.hidden = !options.length || (options.length === 1 && options[0] === value());
     }
     if (isDoubt(name) && !readonly) {

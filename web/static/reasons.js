@@ -4,7 +4,7 @@ import { fill, t, word } from "./page.js";
 // "field_unsure:subject" → "chưa chắc: Trích yếu"
 export function reason(stored) {
   const [name, about] = stored.split(":");
-  const field = name === "quality" ? word("quality_", about).replace(/\s*[({][^{]*\{.*$/, "") : word("field_", about);
+  const field = name === "quality" ? t[`short_${about}`] ?? word("quality_", about) : word("field_", about);
   return fill(word("reason_", name), { field });
 }
 

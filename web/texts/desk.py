@@ -82,7 +82,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reopen_wrong_dossier": ("Sai hồ sơ", "The dossier is wrong"),
     "reopen_discarded_by_mistake": ("Loại nhầm", "Discarded by mistake"),
     "reopen_audit": ("Theo yêu cầu kiểm tra", "For an audit"),
-    "arrange": ("Tách, gộp, xếp…", "Split, join, sort…"),
+    "arrange": ("Sắp trang…", "Pages…"),
     "arrange_hint": (
         "Sắp lại trang, xoay cho đúng chiều, đánh dấu nơi bắt đầu giấy tờ mới. Giấy tờ được đọc lại sau khi lưu.",
         "Sort and turn pages, mark where a new paper begins. The paper is read again after saving.",
@@ -94,7 +94,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "join_with": ("{type}, {pages} trang, {dossier}", "{type}, {pages} pages, {dossier}"),
     "join_none": ("Không còn giấy tờ nào khác đang chờ trong lô.", "No other paper of the batch waits."),
     "rearranged": ("Đã sắp lại; giấy tờ đang được đọc lại.", "Rearranged; it is read again."),
-    "rescan": ("Yêu cầu quét lại…", "Ask for a re-scan…"),
+    "rescan": ("Quét lại…", "Re-scan…"),
     "rescan_title": ("Vì sao cần quét lại trang {n}?", "Why should page {n} be scanned again?"),
     "rescan_asked": ("Đã báo người quét; trang này hiện ở màn hình lô quét.", "The operator sees it now."),
     "rescan_blurred": ("Bị mờ", "Blurred"),

@@ -1,0 +1,190 @@
+"""The clerk's desk in a real browser: by keyboard alone, with what is doubtful first, and nothing overwritten."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.api.world import World
+from tests.web.axe import violations
+from tests.web.conftest import SignedIn
+
+pytestmark = pytest.mark.browser
+
+
+def at_desk(signed_in: SignedIn, query: str = "") -> Page:
+    """A clerk before the first paper that waits."""
+    page = signed_in("clerk")
+    page.goto(f"/desk{query}")
+    page.locator("#paper .field").first.wait_for()
+    return page
+
+
+def record_of(page: Page) -> str:
+    return page.url.split("?")[0].rsplit("/", 1)[1]
+
+
+def settle(page: Page) -> None:
+    """Enter until nothing is doubtful; a paper without dossier gets the one that is offered or is skipped."""
+    for _ in range(20):
+        if page.evaluate("document.activeElement.id") == "confirm":
+            return
+        page.keyboard.press("Enter")
+
+
+def test_a_paper_is_confirmed_by_keyboard_and_the_next_one_opens(signed_in: SignedIn, office: World) -> None:
+    page = at_desk(signed_in)
+    first = record_of(page)
+    settle(page)
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(re.compile(r"/desk/(?!" + first + ")"))
+    seen = office.get("clerk", f"/api/records/{first}").json()
+    assert seen["state"] in ("confirmed", "filed")
+    assert seen["confirmation"]["document_type"] == seen["document_type"]
+    assert record_of(page) != first
+
+
+def test_the_first_doubt_has_the_focus_and_its_box_is_drawn(signed_in: SignedIn, office: World) -> None:
+    page = at_desk(signed_in, "?order=most_doubt")
+    reasons = office.get("clerk", f"/api/records/{record_of(page)}").json()["review_reasons"]
+    assert reasons
+    focused = page.evaluate("document.activeElement.id")
+    assert (
+        focused in {"type", "dossier"}
+        or f"field_unsure:{focused[2:]}" in reasons
+        or (f"field_missing:{focused[2:]}" in reasons)
+    )
+    boxed = page.locator("#paper textarea").first
+    boxed.focus()
+    expect(page.locator("#sheet > img")).to_be_visible()
+
+
+def test_a_focused_field_scrolls_its_print_into_view(signed_in: SignedIn, office: World) -> None:
+    page = at_desk(signed_in)
+    fields = office.get("clerk", f"/api/records/{record_of(page)}").json()["fields"]
+    with_box = [field["name"] for field in fields if field["box"] and field["value"]]
+    page.locator(f"#f-{with_box[-1]}").focus()
+    mark = page.locator("#marks .mark")
+    expect(mark).to_be_visible()
+    page.wait_for_timeout(400)
+    place, pane = mark.bounding_box(), page.locator("#viewport").bounding_box()
+    assert place and pane
+    middle = place["y"] + place["height"] / 2
+    assert pane["y"] <= middle <= pane["y"] + pane["height"]
+
+
+def test_a_confirmation_is_taken_back_with_one_key(signed_in: SignedIn, office: World) -> None:
+    page = at_desk(signed_in)
+    first = record_of(page)
+    settle(page)
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(re.compile(r"/desk/(?!" + first + ")"))
+    page.keyboard.press("Alt+z")
+    page.wait_for_url(re.compile(first))
+    assert office.get("clerk", f"/api/records/{first}").json()["state"] == "classified"
+
+
+def test_what_somebody_else_changed_is_said_and_not_overwritten(signed_in: SignedIn, office: World) -> None:
+    page = at_desk(signed_in)
+    record = record_of(page)
+    office.call("clerk", "DELETE", f"/api/records/{record}/lease")
+    seen = office.get("administrator", f"/api/records/{record}").json()
+    match = {"If-Match": f'"{seen["version"]}"'}
+    discard = f"/api/records/{record}/discard"
+    assert office.post("administrator", discard, {"reason": "blank"}, headers=match).status_code == 200
+    settle(page)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#problem [role=alert]")).to_be_visible()
+    assert office.get("clerk", f"/api/records/{record}").json()["state"] == "discarded"
+
+
+def test_a_paper_that_another_clerk_has_is_shown_but_not_changed(signed_in: SignedIn, office: World) -> None:
+    page = at_desk(signed_in)
+    record = record_of(page)
+    office.call("clerk", "DELETE", f"/api/records/{record}/lease")
+    assert office.post("administrator", f"/api/records/{record}/lease").status_code == 200
+    page.goto(f"/desk/{record}")
+    expect(page.locator("#problem [role=alert]")).to_be_visible()
+    expect(page.locator("#confirm")).to_be_hidden()
+
+
+def test_unseen_doubts_are_named_before_a_paper_is_confirmed(signed_in: SignedIn, office: World) -> None:
+    page = at_desk(signed_in, "?order=most_doubt")
+    record = record_of(page)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#messages")).to_contain_text("chỗ chưa xem")
+    assert office.get("clerk", f"/api/records/{record}").json()["state"] == "classified"
+
+
+def test_a_typed_value_stands_beside_what_the_machine_read(signed_in: SignedIn, office: World) -> None:
+    page = at_desk(signed_in)
+    fields = office.get("clerk", f"/api/records/{record_of(page)}").json()["fields"]
+    name, read = next((f["name"], f["value"]) for f in fields if f["value"] and f["name"] != "issue_date")
+    page.locator(f"#f-{name}").fill("Ủy ban nhân dân")
+    expect(page.locator(f"#f-{name}-note")).to_contain_text(read)
+
+
+def test_the_type_is_chosen_by_a_few_letters_without_tone_marks(signed_in: SignedIn) -> None:
+    page = at_desk(signed_in)
+    page.locator("#type").fill("giay khai si")
+    expect(page.locator("#type-list [aria-selected=true]")).to_contain_text("Giấy khai sinh")
+    page.keyboard.press("Enter")
+    expect(page.locator("#type")).to_have_value("Giấy khai sinh")
+
+
+def test_the_dossier_is_chosen_by_its_owner(signed_in: SignedIn, office: World) -> None:
+    page = at_desk(signed_in)
+    dossiers = office.get("clerk", "/api/dossiers", params={"limit": 50}).json()["items"]
+    code = dossiers[-1]["code"]
+    page.locator("#dossier").fill(code[-11:])
+    option = page.locator("#dossier-list [role=option]").first
+    expect(option).to_contain_text(code)
+    page.keyboard.press("Enter")
+    expect(page.locator("#dossier")).to_have_value(code)
+
+
+def test_a_rectangle_on_the_image_is_read_into_the_field(signed_in: SignedIn) -> None:
+    page = at_desk(signed_in)
+    field = page.locator("#paper textarea").first
+    field.focus()
+    page.locator("#sheet > img").wait_for()
+    page.wait_for_timeout(400)
+    pane = page.locator("#viewport").bounding_box()
+    assert pane
+    page.route(
+        "**/region", lambda route: route.fulfill(json={"text": "Lê Thị Bưởi", "words": [], "engine": "x"})
+    )
+    with page.expect_request("**/region") as asked:
+        page.mouse.move(pane["x"] + 100, pane["y"] + 100)
+        page.mouse.down()
+        page.mouse.move(pane["x"] + 300, pane["y"] + 160, steps=4)
+        page.mouse.up()
+    sent = asked.value.post_data_json
+    assert sent
+    box = sent["box"]
+    assert box[0] < box[2] and box[1] < box[3]
+    expect(field).to_have_value("Lê Thị Bưởi")
+
+
+def test_an_auditor_sees_a_paper_and_cannot_change_it(signed_in: SignedIn, office: World) -> None:
+    filed = office.get("auditor", "/api/records", params={"state": "filed"}).json()["items"][0]["id"]
+    page = signed_in("auditor")
+    page.goto(f"/desk/{filed}")
+    expect(page.locator("#confirmed")).to_contain_text("clerk")
+    expect(page.locator("#confirm")).to_be_hidden()
+    expect(page.locator("#pdf")).to_be_visible()
+    assert page.locator("#paper textarea:not([readonly])").count() == 0
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_axe_finds_nothing_on_the_desk_and_in_the_queue(signed_in: SignedIn, language: str) -> None:
+    page = signed_in("clerk")
+    page.goto(f"/verify?lang={language}")
+    page.locator("#list table").wait_for()
+    assert violations(page) == []
+    page.goto("/desk?order=most_doubt")
+    page.locator("#paper .field").first.wait_for()
+    page.locator("#sheet > img").wait_for()
+    assert violations(page) == []
+    page.keyboard.press("F1")
+    assert violations(page) == []
