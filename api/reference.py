@@ -40,6 +40,10 @@ TAGS = [
         "name": "Reports",
         "description": "The statutory forms as JSON, CSV, XLSX and PDF, each with a fingerprint that can be checked.",
     },
+    {
+        "name": "Reconciliation",
+        "description": "Whether each step has what the one before it had, and what somebody must still settle.",
+    },
     {"name": "Catalogue", "description": "Types of papers, org units and procedures: dated data."},
     {"name": "Stations", "description": "The computers beside the scanners, each with a key."},
     {"name": "Accounts", "description": "Staff with a role within org units."},

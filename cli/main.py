@@ -18,6 +18,7 @@ COMMANDS = {
     "import-dossiers": ("cli.dossiers", "Take in the office's case list."),
     "coverage": ("cli.dossiers", "Show how far each unit or procedure is from 100 % digitized."),
     "report": ("cli.report", "Make the statutory forms, or prove that a report's file is true."),
+    "reconcile": ("cli.reconcile", "Hold a day's batches against what was declared."),
     "audit": ("cli.keeping", "Prove that nothing was changed behind sohoa's back."),
     "bench": ("cli.measuring", "Measure sohoa, side by side with what could be used instead."),
 }

@@ -19,6 +19,7 @@ from storage.figures import Figures
 from storage.migrate import is_current, upgrade
 from storage.pages import Pages
 from storage.queries import Coverage
+from storage.reconciliation import Reconciliation
 from storage.records import Records
 from storage.references import References
 from storage.reports import Reports
@@ -47,6 +48,7 @@ class Transaction:
         self.coverage = Coverage(connection)
         self.figures = Figures(connection)
         self.reports = Reports(connection)
+        self.reconciliation = Reconciliation(connection)
         self.catalogue = Catalogue(connection)
         self.accounts = Accounts(connection)
         self.sessions = Sessions(connection, self.accounts)
