@@ -71,3 +71,22 @@ class Session:
     staff: Staff
     csrf: str
     expires_at: datetime  # UTC
+
+
+@dataclass(frozen=True, slots=True)
+class StationDay:
+    """What a station brought in since a moment, and what went wrong with it."""
+
+    batches: int = 0
+    unfinished_batches: int = 0  # opened and not completed: something declared has not come
+    pages_read: int = 0
+    pages_waiting: int = 0
+    pages_unreadable: int = 0
+    files_refused: int = 0
+
+    @property
+    def failure_rate(self) -> float | None:
+        """Unreadable pages and refused files, of all that was dealt with; None when nothing was."""
+        failed = self.pages_unreadable + self.files_refused
+        done = failed + self.pages_read
+        return failed / done if done else None

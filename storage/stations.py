@@ -8,9 +8,10 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, select, update
 
 from records.errors import InvalidValue, NotFound
 from records.ids import StationId, UnitCode
-from records.staff import Scope, Station, StationStatus
+from records.staff import Scope, Station, StationDay, StationStatus
 from storage.inserts import insert_if_new
 from storage.scopes import within
+from storage.station_days import station_days
 from storage.tables import stations
 
 
@@ -40,6 +41,10 @@ class Stations:
             StationStatus(_station(row), row["last_seen_at"], row["clock_skew_seconds"])
             for row in self._connection.execute(query).mappings()
         )
+
+    def days(self, scope: Scope, since: datetime) -> dict[StationId, StationDay]:
+        """What each station within the scope brought in since then; stations that were idle are left out."""
+        return station_days(self._connection, scope, since)
 
     def get(self, station: StationId) -> Station:
         """A station; raises NotFound."""

@@ -9,7 +9,7 @@ from pydantic import Field, SecretStr
 
 from api.passwords import LONGEST, SHORTEST
 from api.schemas.common import Code, Incoming, Outgoing, ShortText
-from records.staff import Staff, StaffRole, Station, StationStatus
+from records.staff import Staff, StaffRole, Station, StationDay, StationStatus
 
 AccountName = Annotated[
     str,
@@ -110,16 +110,32 @@ class StationView(Outgoing):
         return cls(id=station.id, name=station.name, unit=station.unit, active=station.active)
 
 
+class StationDayView(Outgoing):
+    """What the station brought in today (in Vietnam)."""
+
+    batches: int
+    unfinished_batches: int = Field(description="Opened and not completed: a declared file has not come.")
+    pages_read: int
+    pages_waiting: int
+    pages_unreadable: int
+    files_refused: int
+    failure_rate: float | None = Field(
+        description="Unreadable pages and refused files ÷ all dealt with; null: nothing was."
+    )
+
+
 class StationDetail(StationView):
     last_seen_at: datetime | None
     clock_skew_seconds: float | None = Field(description="Positive: the station's clock is ahead.")
+    today: StationDayView
 
     @classmethod
-    def of_status(cls, status: StationStatus) -> StationDetail:
+    def of_status(cls, status: StationStatus, day: StationDay) -> StationDetail:
         return cls(
             **StationView.of(status.station).model_dump(),
             last_seen_at=status.last_seen_at,
             clock_skew_seconds=status.clock_skew_seconds,
+            today=StationDayView(**{name: getattr(day, name) for name in StationDayView.model_fields}),
         )
 
 

@@ -78,6 +78,7 @@ ALLOWED = {
     "GET /api/stations": {"operator", "clerk", "auditor", "administrator"},
     "GET /api/audit": {"chief-auditor", "administrator"},
     "GET /api/units": {"operator", "clerk", "auditor", "administrator"},
+    "POST /api/search": {"clerk", "auditor", "administrator"},
     "POST /api/staff": {"administrator"},
     "POST /api/stations": {"administrator"},
     "POST /api/dossiers/import": {"administrator"},

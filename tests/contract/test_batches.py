@@ -9,7 +9,7 @@ from records.batch import ScanBatch
 from records.errors import BatchIncomplete, InvalidManifest, InvalidValue, NotFound
 from records.fixity import Fixity
 from records.ids import BatchId, FileId, file_id, new_id
-from records.staff import WHOLE_OFFICE, Scope
+from records.staff import WHOLE_OFFICE, Scope, StationDay
 from records.states import BatchState, FileState, PageState, RecordState
 from records.steps import Step
 from tests.contract.office import (
@@ -266,3 +266,23 @@ def test_progress_of_many_batches_leaves_unknown_ones_out(office: Office) -> Non
     with office.database.snapshot() as tx:
         found = tx.batches.progress_many([one.id, BatchId("unknown"), two.id])
     assert {key: progress.received_files for key, progress in found.items()} == {one.id: 1, two.id: 2}
+
+
+def test_a_station_tells_what_it_brought_in_and_what_went_wrong(office: Office) -> None:
+    done = office.scan(files=2)
+    office.recognise(office.rasterise(done, records=(2,))[0])
+    claim = office.claimed(Step.RASTERISE, file_id(done.id, 2))
+    with office.database.transaction() as tx:
+        tx.batches.refused(claim, "damaged_file", office.now)
+        tx.batches.complete(done.id, office.now)
+    (unread,) = office.rasterise(office.scan(), records=(1,))
+    reading = office.claimed(Step.RECOGNISE, unread.pages[0])
+    with office.database.transaction() as tx:
+        tx.pages.unreadable(reading, "recognition_failed", office.now)
+    with office.database.snapshot() as tx:
+        days = tx.stations.days(WHOLE_OFFICE, START)
+        nobodys = tx.stations.days(Scope(frozenset({OTHER_WARD})), START)
+        tomorrow = tx.stations.days(WHOLE_OFFICE, START + timedelta(days=1))
+    assert days == {STATION: StationDay(2, 1, pages_read=2, pages_unreadable=1, files_refused=1)}
+    assert days[STATION].failure_rate == 0.5
+    assert (nobodys, tomorrow) == ({}, {})

@@ -1,0 +1,82 @@
+// Accounts in a table; one dialog to add or to change. Accounts are locked, never deleted: the history names them.
+import { call } from "./api.js";
+import { byId, el } from "./dom.js";
+import { fill, t, word } from "./page.js";
+import { complain, say } from "./say.js";
+import { fillWith } from "./states.js";
+
+const units = new Map();
+let edited = null; // the account in the dialog; null: a new one
+
+const reach = (person) => (person.everywhere ? t.everywhere : person.units.map((code) => units.get(code) ?? code).join(", "));
+
+const row = (person) => el("tr", {}, el("th", { scope: "row" }, person.name), el("td", {}, word("role_", person.role)), el("td", {}, reach(person)),
+  el("td", {}, el("span", { class: `tag ${person.active ? "good" : "bad"}` }, person.active ? t.active : t.locked)),
+  el("td", {}, el("button", { type: "button", "aria-label": `${t.change}: ${person.name}`, onclick: () => edit(person) }, t.change), " ",
+    el("button", { type: "button", class: person.active ? "danger" : "", "aria-label": `${person.active ? t.lock : t.unlock}: ${person.name}`, onclick: () => toggle(person) }, person.active ? t.lock : t.unlock)));
+
+const show = () => fillWith(byId("list"), async () => {
+  const [{ items }, all] = await Promise.all([call("GET", "/api/staff"), units.size ? null : call("GET", "/api/units")]);
+  for (const unit of all?.items ?? []) units.set(unit.code, unit.name);
+  const heads = [t.name, t.role, t.units, t.state];
+  return el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => el("th", { scope: "col" }, text)), el("td", {}))), el("tbody", {}, items.map(row)));
+});
+
+async function toggle(person) {
+  try {
+    await call("PATCH", `/api/staff/${person.id}`, { body: { active: !person.active } });
+    await show();
+  } catch (error) { complain(error); }
+}
+
+function edit(person) {
+  edited = person;
+  byId("editing-title").textContent = person ? `${t.change}: ${person.name}` : t.add;
+  byId("name").value = person?.name ?? "";
+  byId("name").disabled = Boolean(person);
+  byId("role").value = person?.role ?? "clerk";
+  byId("everywhere").checked = person?.everywhere ?? false;
+  byId("password").value = "";
+  byId("password").required = !person;
+  byId("password-label").textContent = person ? t.new_password : t.first_password;
+  const chosen = new Set(person?.units);
+  byId("units").replaceChildren(...[...units].map(([code, name]) => el("div", { class: "check" },
+    el("input", { type: "checkbox", id: `unit-${code}`, value: code, checked: chosen.has(code) }), el("label", { for: `unit-${code}` }, name))));
+  byId("wrong").hidden = true;
+  reachable();
+  byId("editing").showModal();
+}
+
+// An administrator reaches the whole office, whatever is ticked.
+function reachable() {
+  const all = byId("role").value === "administrator";
+  byId("everywhere").disabled = all;
+  if (all) byId("everywhere").checked = true;
+  byId("of-units").hidden = byId("everywhere").checked;
+}
+
+function given() {
+  const chosen = [...byId("units").querySelectorAll("input:checked")].map((box) => box.value);
+  const body = { role: byId("role").value, units: chosen, everywhere: byId("everywhere").checked };
+  if (byId("password").value) body.password = byId("password").value;
+  return edited ? body : { ...body, name: byId("name").value.trim() };
+}
+
+byId("editing").querySelector("form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  try {
+    const path = edited ? `/api/staff/${edited.id}` : "/api/staff";
+    const saved = await call(edited ? "PATCH" : "POST", path, { body: given() });
+    byId("editing").close();
+    say(fill(t.saved, { name: saved.name }));
+    await show();
+  } catch (error) {
+    byId("wrong").textContent = error.message;
+    byId("wrong").hidden = false;
+  }
+});
+byId("role").addEventListener("change", reachable);
+byId("everywhere").addEventListener("change", reachable);
+byId("add").addEventListener("click", () => edit(null));
+byId("cancel").addEventListener("click", () => byId("editing").close());
+show();

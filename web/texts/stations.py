@@ -1,0 +1,42 @@
+"""Words of the stations' screen."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "title": ("Máy quét", "Stations"),
+    "name": ("Tên máy", "Name"),
+    "seen": ("Liên lạc lần cuối", "Last seen"),
+    "never": ("chưa bao giờ", "never"),
+    "ago": ("{age} trước", "{age} ago"),
+    "today_batches": ("Lô hôm nay", "Batches today"),
+    "today_pages": ("Trang đã đọc", "Pages read"),
+    "waiting": ("Đang chờ", "Waiting"),
+    "failures": ("Lỗi", "Failures"),
+    "failures_of": ("{rate} ({pages} trang, {files} tệp)", "{rate} ({pages} pages, {files} files)"),
+    "clock": ("Đồng hồ", "Clock"),
+    "clock_right": ("đúng", "right"),
+    "clock_ahead": ("nhanh {n} giây", "{n} s ahead"),
+    "clock_behind": ("chậm {n} giây", "{n} s behind"),
+    "unfinished": ("{n} lô chưa gửi xong", "{n} batches not finished"),
+    "locked": ("Đã khóa", "Locked"),
+    "quiet": ("Mất liên lạc", "Not heard of"),
+    "working": ("Hoạt động", "Working"),
+    "state": ("Tình trạng", "State"),
+    "lock": ("Khóa", "Lock"),
+    "unlock": ("Mở khóa", "Unlock"),
+    "new_key": ("Cấp khóa mới", "New key"),
+    "new_key_warning": (
+        "Khóa cũ hết hiệu lực ngay, máy này ngừng gửi cho đến khi nhập khóa mới. Những gì đã gửi vẫn còn.",
+        "The old key ends at once; the station sends nothing until it has the new one. What it sent stays.",
+    ),
+    "key_once": (
+        "Khóa chỉ hiện một lần. Chép vào máy quét rồi đóng.",
+        "The key is shown only now. Copy it to the station, then close.",
+    ),
+    "key_of": ("Khóa của {name}", "Key of {name}"),
+    "add": ("Thêm máy quét", "Add a station"),
+    "only_trouble": ("Chỉ máy có vấn đề", "Only those with trouble"),
+    "summary": (
+        "{working}/{all} máy hoạt động, hôm nay {pages} trang",
+        "{working} of {all} work, {pages} pages today",
+    ),
+    "all_well": ("Không máy nào có vấn đề.", "No station has trouble."),
+}
