@@ -14,10 +14,15 @@ class Grouping(StrEnum):
     """By what a coverage table is broken down."""
 
     UNIT = "unit"
+    AGENCY = "agency"  # units with what is a mere part of them: see records.org_unit.agencies
     PROCEDURE = "procedure"
     DOMAIN = "domain"
     LEVEL = "level"
+    CHANNEL = "channel"
+    STATION = "station"
+    OFFICER = "officer"
     MONTH = "month"
+    WEEK = "week"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class Rate:
 class CoverageRow:
     """One line of the coverage table. Counts are dossiers, unless the name says components."""
 
-    key: str  # code of the unit, procedure, …, or the month as 2022-03
+    key: str  # code of the unit, procedure, …, the month as 2022-03, or the week as 2022-W09
     name: str
     received: int
     resolved: int
@@ -81,6 +86,14 @@ class CoverageRow:
     digitised_with_certification: int
     components_required: int
     components_digitised: int
+    received_online: int = 0
+    with_component: int = 0  # received, with a component filed
+    reused: int = 0  # received, with a component that is re-used
+    shared: int = 0  # received, with a component from the national store
+    early: int = 0  # resolved on a day before the day promised
+    on_time: int = 0  # on the day promised, or none was promised
+    late: int = 0
+    complete: int = 0  # resolved, a component filed, and a result filed where one is given (indicator 4.2)
 
     @property
     def rate_without_certification(self) -> Rate:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,3 +36,15 @@ class Succession:
     unit: UnitCode
     successor: UnitCode
     share: float
+
+
+def agencies(units: Iterable[OrgUnit]) -> dict[UnitCode, UnitCode]:
+    """Each unit and the authority or agency that answers for it: itself, or what its one-stop unit is a part of."""
+    known = {unit.code: unit for unit in units}
+    found: dict[UnitCode, UnitCode] = {}
+    for unit in known.values():
+        answers = unit
+        while answers.kind == "one_stop" and answers.parent in known:
+            answers = known[answers.parent]
+        found[unit.code] = answers.code
+    return found

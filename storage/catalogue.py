@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import Connection, RowMapping, Table, select
+from sqlalchemy import Connection, RowMapping, Table, insert, or_, select, update
 
 from records import default_data
-from records.errors import NotFound
+from records.errors import InvalidValue, NotFound
 from records.ids import DocumentTypeCode, ProcedureCode, UnitCode
 from records.org_unit import OrgUnit, Succession
 from records.procedure import DocumentType, Indicator, Procedure
@@ -56,6 +56,42 @@ class Catalogue:
             Succession(UnitCode(row["unit"]), UnitCode(row["successor"]), row["share"])
             for row in self._connection.execute(query).mappings()
         )
+
+    def successions_in_force(self, on: date, as_of: datetime | None = None) -> tuple[Succession, ...]:
+        """Who has followed whom by a day, by what was known here at a moment (else: now)."""
+        columns = successions.c
+        query = (
+            select(columns.unit, columns.successor, columns.share)
+            .join(org_units, org_units.c.code == columns.unit)
+            .where(org_units.c.valid_to < on)
+        )
+        if as_of is not None:
+            query = query.where(or_(columns.recorded_at.is_(None), columns.recorded_at <= as_of))
+        return tuple(
+            Succession(UnitCode(row.unit), UnitCode(row.successor), row.share)
+            for row in self._connection.execute(query)
+        )
+
+    def merge(self, unit: UnitCode, last_day: date, into: Mapping[UnitCode, float], at: datetime) -> None:
+        """End a unit on a day; the day after, its successors answer for its dossiers, by shares that add up to 1.
+
+        Raises NotFound for units that are not known, InvalidValue for shares that do not add up, and for a unit
+        that has ended already: what was decided once is not decided again.
+        """
+        ending = self.unit(unit)
+        for successor in into:
+            self.unit(successor)
+        if ending.valid_to is not None or unit in into or any(share <= 0 for share in into.values()):
+            raise InvalidValue("this unit has ended already, or cannot go over to these", field="unit")
+        if abs(sum(into.values()) - 1) > 1e-6:
+            raise InvalidValue("shares add up to 1", field="successors")
+        ended = update(org_units).where(org_units.c.code == unit).values(valid_to=last_day)
+        self._connection.execute(ended)
+        rows = [
+            {"unit": unit, "successor": successor, "share": share, "recorded_at": at}
+            for successor, share in into.items()
+        ]
+        self._connection.execute(insert(successions), rows)
 
     def procedures(self, on: date | None = None) -> tuple[Procedure, ...]:
         """The procedures in every version, or those valid on a day."""

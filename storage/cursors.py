@@ -7,7 +7,7 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Generic, TypeAlias, TypeVar
 
 from sqlalchemy import ColumnElement, RowMapping, Select, literal, tuple_
@@ -48,7 +48,7 @@ class Keyset:
     def cursor(self, row: RowMapping) -> Cursor:
         """The cursor that begins after this row."""
         values = [row[column] for column in self.columns]
-        text = json.dumps([v.isoformat() if isinstance(v, datetime) else v for v in values])
+        text = json.dumps([v.isoformat() if isinstance(v, date) else v for v in values])
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
     def cut(self, rows: Sequence[RowMapping], limit: int) -> tuple[list[RowMapping], Cursor | None]:
@@ -62,7 +62,7 @@ class Keyset:
             text = base64.urlsafe_b64decode(untrusted + "=" * (-len(untrusted) % 4))
             values = json.loads(text)
             read = [
-                datetime.fromisoformat(value) if kind is datetime else value
+                kind.fromisoformat(value) if issubclass(kind, date) else value
                 for value, kind in zip(values, kinds, strict=True)
             ]
         except (ValueError, TypeError, binascii.Error, RecursionError):

@@ -13,6 +13,7 @@ from storage.arrangements import Arrangements
 from storage.audit import Audit
 from storage.batches import Batches
 from storage.catalogue import Catalogue
+from storage.components import Components
 from storage.dossiers import Dossiers
 from storage.engines import READ_ONLY, be_patient, make_engine
 from storage.figures import Figures
@@ -45,6 +46,7 @@ class Transaction:
         self.batches = Batches(connection, self.records)
         self.steps = Steps(connection, self.records)
         self.dossiers = Dossiers(connection)
+        self.components = Components(connection)
         self.coverage = Coverage(connection)
         self.figures = Figures(connection)
         self.reports = Reports(connection)

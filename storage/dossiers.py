@@ -23,6 +23,8 @@ from records.dossier import Channel, Dossier, Upserted
 from records.errors import DossierUnknown
 from records.ids import DossierCode, ProcedureCode, UnitCode
 from records.staff import Scope
+from records.succession import slot_of
+from storage.case_facts import CaseFacts
 from storage.cursors import Cursor, Keyset, Slice
 from storage.scopes import within
 from storage.tables import dossier_history, dossiers
@@ -42,6 +44,7 @@ class Dossiers:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._facts = CaseFacts(connection)
 
     # --- from the case system ---
 
@@ -71,11 +74,19 @@ class Dossiers:
         self._insert(new, source, at)
         self._change(changed, versions, source, at)
         self._note([*new, *changed], versions, source, at)
+        self._facts.restate((case.code for case in (*new, *changed)), at)
         return Upserted(len(new), len(changed), len(chunk) - len(new) - len(changed))
 
     def _insert(self, new: list[Dossier], source: str, at: datetime) -> None:
         rows = [
-            {"code": case.code, "version": 1, "source": source, "changed_at": at, **_case(case)}
+            {
+                "code": case.code,
+                "version": 1,
+                "source": source,
+                "changed_at": at,
+                "slot": slot_of(case.code),
+                **_case(case),
+            }
             for case in new
         ]
         if rows:

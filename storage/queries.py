@@ -1,214 +1,164 @@
-"""Coverage: digitized ÷ required, counted from the facts each time; nothing here is stored, so nothing drifts.
+"""Coverage: digitized ÷ required, now and as of any past moment, and the dossiers that are missing.
 
-A dossier counts as digitized once a record that is its result lies in it as a filed PDF/A. Procedures that the
-catalogue does not know count as giving a written result and as no certification: unknown never looks better.
+A dossier counts as digitized once a record that is its result lies in it as a filed PDF/A. What each dossier counts for
+stands in case_facts (see storage.stated for the rules), with its history.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Select,
-    Subquery,
-    and_,
-    case,
-    exists,
-    false,
-    func,
-    literal,
-    select,
-    true,
-)
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select
 
-from records.coverage import CoverageRow, Grouping, Period
+from records.coverage import VIETNAM, CoverageRow, Grouping, Period
 from records.dossier import Dossier
-from records.record import Role
+from records.ids import UnitCode
+from records.org_unit import agencies
 from records.staff import Scope
-from records.states import RecordState
+from storage.areas import Area, as_it_was, mapped
+from storage.catalogue import Catalogue
 from storage.cursors import Cursor, Keyset, Slice
 from storage.dossiers import read_dossier
-from storage.months import month_of
-from storage.scopes import within
-from storage.tables import dossiers, org_units, procedures, records
+from storage.measures import Axis, measures
+from storage.stated import valid_at
+from storage.tables import dossier_history, dossiers, procedures, staff, stations
+from storage.tables_coverage import case_facts
 
-UNKNOWN = "?"  # the domain and level of a procedure that the catalogue does not know
+_GAP = Keyset((case_facts.c.resolved_day, case_facts.c.code))
+_BY_DAY = {Grouping.MONTH, Grouping.WEEK}
+_BY_UNIT = {Grouping.UNIT, Grouping.AGENCY}
 
-_GAP = Keyset((dossiers.c.resolved_at, dossiers.c.code))
+Counts = dict[str, Counter[str]]
 
 
 class Coverage:
-    """Answers how much, where, since when, and which dossiers are missing."""
+    """Answers how much, where, since when, and which dossiers are missing.
+
+    `as_of` asks what the answer was at that moment; `mapped` puts every dossier under the unit that answers for it
+    at that moment (else: now), and takes the scope as one of those units.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._catalogue = Catalogue(connection)
 
-    def rows(self, by: Grouping, period: Period, scope: Scope) -> list[CoverageRow]:
+    def rows(
+        self,
+        by: Grouping,
+        period: Period,
+        scope: Scope,
+        *,
+        as_of: datetime | None = None,
+        mapped: bool = False,
+    ) -> list[CoverageRow]:
         """A row for each key with a dossier received or resolved in the period, ordered by key."""
-        known = _procedures_of(period)
-        received = self._counted(_received(by, period, scope, known))
-        resolved = self._counted(_resolved(by, period, scope, known))
+        counts: Counts = {}
+        answering = agencies(self._catalogue.units()) if by is Grouping.AGENCY else {}
+        for area in self.areas(scope, as_of=as_of, mapped=mapped):
+            shown = _shown(by, area, answering)
+            for axis in Axis:
+                for key, found in self._counted(by, axis, period, area, as_of):
+                    counts.setdefault(shown(key), Counter()).update(found)
         names = self._names(by)
-        none: dict[str, int] = {}
-        return [
-            _row(key, names.get(key, key), received.get(key, none), resolved.get(key, none))
-            for key in sorted(received.keys() | resolved.keys())
-        ]
+        return [CoverageRow(key=key, name=names.get(key, key), **_all(counts[key])) for key in sorted(counts)]
 
     def gap(
-        self, period: Period, scope: Scope, *, after: Cursor | None = None, limit: int = 50
+        self,
+        period: Period,
+        scope: Scope,
+        *,
+        as_of: datetime | None = None,
+        mapped: bool = False,
+        after: Cursor | None = None,
+        limit: int = 50,
     ) -> Slice[Dossier]:
         """The dossiers that make the rate without certification fall short: resolved, and no result filed."""
-        known = _procedures_of(period)
-        query = (
-            _cases(select(dossiers), known)
-            .where(_in(dossiers.c.resolved_at, period), within(scope, dossiers.c.unit))
-            .where(_in_scope_of_digitization(known), ~_has_result())
+        table = dossiers if as_of is None else dossier_history
+        is_it = [table.c.code == case_facts.c.code]
+        if as_of is not None:
+            is_it.append(valid_at(dossier_history, as_of))
+        areas = [area.holds(case_facts) for area in self.areas(scope, as_of=as_of, mapped=mapped)]
+        query: Select[Any] = (
+            select(table, case_facts.c.resolved_day, case_facts.c.code)
+            .join(case_facts, and_(*is_it))
+            .where(_valid(as_of), case_facts.c.in_scope == 1, case_facts.c.has == 0)
+            .where(_in(case_facts.c.resolved_day, period), _any(areas))
         )
-        rows = self._connection.execute(_GAP.apply(query, after, limit)).mappings().all()
-        kept, following = _GAP.cut(rows, limit)
+        found = self._connection.execute(_GAP.apply(query, after, limit)).mappings().all()
+        kept, following = _GAP.cut(found, limit)
         return Slice(tuple(read_dossier(row) for row in kept), following)
 
-    def _counted(self, query: Select[Any]) -> dict[str, dict[str, int]]:
-        return {
-            row["key"]: {name: int(count or 0) for name, count in row.items() if name != "key"}
-            for row in self._connection.execute(query).mappings()
-        }
+    def areas(self, scope: Scope, *, as_of: datetime | None, mapped: bool) -> list[Area]:
+        """The dossiers that a question is about."""
+        if not mapped:
+            return as_it_was(scope)
+        return self._mapped(scope, as_of)
+
+    def _mapped(self, scope: Scope, as_of: datetime | None) -> list[Area]:
+        today = (as_of or datetime.now(VIETNAM)).astimezone(VIETNAM).date()
+        units = [unit.code for unit in self._catalogue.units()]
+        return mapped(scope, units, self._catalogue.successions_in_force(today, as_of))
+
+    # --- counting ---
+
+    def _counted(
+        self, by: Grouping, axis: Axis, period: Period, area: Area, as_of: datetime | None
+    ) -> Iterable[tuple[str, dict[str, int]]]:
+        day = case_facts.c[axis.value]
+        key = _key(by, day)
+        sums = [func.sum(count).label(name) for name, count in measures(axis, case_facts).items()]
+        query = select(key.label("key"), *sums).where(_valid(as_of), _in(day, period), area.holds(case_facts))
+        for row in self._connection.execute(query.group_by(key)).mappings():
+            yield str(row["key"]), {name: int(count) for name, count in row.items() if name != "key"}
 
     def _names(self, by: Grouping) -> Mapping[str, str]:
-        if by is Grouping.UNIT:
-            return _pairs(self._connection.execute(select(org_units.c.code, org_units.c.name)))
-        if by is Grouping.PROCEDURE:
-            query = select(procedures.c.code, procedures.c.name).order_by(procedures.c.valid_from)
-            return _pairs(self._connection.execute(query))
-        return {}
+        if by in _BY_UNIT:
+            return {unit.code: unit.name for unit in self._catalogue.units()}
+        query = _NAMES.get(by)
+        return {} if query is None else {row[0]: row[1] for row in self._connection.execute(query)}
 
 
-def _pairs(rows: Iterable[Any]) -> dict[str, str]:
-    return {row[0]: row[1] for row in rows}
+_NAMES: dict[Grouping, Select[Any]] = {
+    Grouping.PROCEDURE: select(procedures.c.code, procedures.c.name).order_by(procedures.c.valid_from),
+    Grouping.STATION: select(stations.c.id, stations.c.name),
+    Grouping.OFFICER: select(staff.c.id, staff.c.name),
+}
 
 
-def _row(key: str, name: str, received: Mapping[str, int], resolved: Mapping[str, int]) -> CoverageRow:
-    return CoverageRow(
-        key=key,
-        name=name,
-        received=received.get("received", 0),
-        resolved=resolved.get("resolved", 0),
-        required=resolved.get("required", 0),
-        digitised=resolved.get("digitised", 0),
-        required_with_certification=resolved.get("required_all", 0),
-        digitised_with_certification=resolved.get("digitised_all", 0),
-        components_required=received.get("components_required", 0),
-        components_digitised=received.get("components_digitised", 0),
-    )
+def _key(by: Grouping, day: ColumnElement[Any]) -> ColumnElement[Any]:
+    if by in _BY_DAY:
+        return day
+    return case_facts.c["unit" if by in _BY_UNIT else by.value]
 
 
-# --- the parts of the queries ---
-
-
-def _procedures_of(period: Period) -> Subquery:
-    """Each procedure as it was on the last day of the period, or, if it had ended, as it was last."""
-    newest = (
-        select(procedures.c.code, func.max(procedures.c.valid_from).label("valid_from"))
-        .where(procedures.c.valid_from <= period.last)
-        .group_by(procedures.c.code)
-        .subquery()
-    )
-    same = and_(procedures.c.code == newest.c.code, procedures.c.valid_from == newest.c.valid_from)
-    return select(procedures).join(newest, same).subquery("known")
-
-
-def _cases(query: Select[Any], known: Subquery) -> Select[Any]:
-    return query.select_from(dossiers.outerjoin(known, known.c.code == dossiers.c.procedure))
-
-
-def _received(by: Grouping, period: Period, scope: Scope, known: Subquery) -> Select[Any]:
-    """Dossiers received in the period, and the components that they must and do have digitized."""
-    must = case(
-        (func.coalesce(known.c.certification, false()), 0),
-        else_=func.coalesce(dossiers.c.components_required, 0),
-    )
-    has = (
-        select(func.count())
-        .where(records.c.dossier_code == dossiers.c.code, _filed_as(Role.COMPONENT))
-        .correlate(dossiers)
-        .scalar_subquery()
-    )
-    key = _key(by, known, dossiers.c.received_at)
-    inner = _cases(select(key.label("key"), must.label("must"), has.label("has")), known).where(
-        _in(dossiers.c.received_at, period), within(scope, dossiers.c.unit)
-    )
-    each = inner.subquery()
-    done = case((each.c.has < each.c.must, each.c.has), else_=each.c.must)
-    return select(
-        each.c.key,
-        func.count().label("received"),
-        func.sum(each.c.must).label("components_required"),
-        func.sum(done).label("components_digitised"),
-    ).group_by(each.c.key)
-
-
-def _resolved(by: Grouping, period: Period, scope: Scope, known: Subquery) -> Select[Any]:
-    """Dossiers resolved in the period: how many need a written result, and how many have it filed."""
-    inner = _cases(
-        select(
-            _key(by, known, dossiers.c.resolved_at).label("key"),
-            _as_number(_in_scope_of_digitization(known)).label("need"),
-            _as_number(_needs_result(known)).label("need_all"),
-            _as_number(_has_result()).label("has"),
-        ),
-        known,
-    ).where(_in(dossiers.c.resolved_at, period), within(scope, dossiers.c.unit))
-    each = inner.subquery()
-    return select(
-        each.c.key,
-        func.count().label("resolved"),
-        func.sum(each.c.need).label("required"),
-        func.sum(each.c.need * each.c.has).label("digitised"),
-        func.sum(each.c.need_all).label("required_all"),
-        func.sum(each.c.need_all * each.c.has).label("digitised_all"),
-    ).group_by(each.c.key)
-
-
-def _key(by: Grouping, known: Subquery, moment: ColumnElement[Any]) -> ColumnElement[Any]:
-    if by is Grouping.UNIT:
-        return dossiers.c.unit
-    if by is Grouping.PROCEDURE:
-        return dossiers.c.procedure
+def _shown(by: Grouping, area: Area, answering: Mapping[UnitCode, UnitCode]) -> Callable[[str], str]:
+    """How the key of a count is shown: days as their week or month, units as those that answer for them."""
     if by is Grouping.MONTH:
-        return month_of(moment)
-    column = known.c.domain if by is Grouping.DOMAIN else known.c.level
-    return func.coalesce(column, literal(UNKNOWN))
+        return lambda key: key[:7]
+    if by is Grouping.WEEK:
+        return lambda key: "{}-W{:02}".format(*date.fromisoformat(key).isocalendar()[:2])
+    if by is Grouping.UNIT:
+        return area.shown_under
+    if by is Grouping.AGENCY:
+        return lambda key: answering.get(area.shown_under(key), area.shown_under(key))
+    return str
 
 
-def _needs_result(known: Subquery) -> ColumnElement[bool]:
-    return func.coalesce(known.c.needs_result, true())
+def _all(found: Mapping[str, int]) -> dict[str, int]:
+    names = [name for axis in Axis for name in measures(axis, case_facts)]
+    return {name: found.get(name, 0) for name in names}
 
 
-def _in_scope_of_digitization(known: Subquery) -> ColumnElement[bool]:
-    return and_(
-        _needs_result(known),
-        ~func.coalesce(known.c.certification, false()),
-        ~func.coalesce(known.c.exempt, false()),
-    )
+def _valid(as_of: datetime | None) -> ColumnElement[bool]:
+    return case_facts.c.valid_to.is_(None) if as_of is None else valid_at(case_facts, as_of)
 
 
-def _has_result() -> ColumnElement[bool]:
-    return (
-        exists().where(records.c.dossier_code == dossiers.c.code, _filed_as(Role.RESULT)).correlate(dossiers)
-    )
+def _in(day: ColumnElement[Any], period: Period) -> ColumnElement[bool]:
+    return and_(day >= period.first, day < period.last + timedelta(days=1))
 
 
-def _filed_as(role: Role) -> ColumnElement[bool]:
-    return and_(records.c.role == role.value, records.c.state == RecordState.FILED.value)
-
-
-def _in(moment: ColumnElement[Any], period: Period) -> ColumnElement[bool]:
-    return and_(moment >= period.begin, moment < period.end)
-
-
-def _as_number(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return case((condition, 1), else_=0)
+def _any(conditions: Iterable[ColumnElement[bool]]) -> ColumnElement[bool]:
+    return or_(false(), *conditions)

@@ -16,10 +16,11 @@ from records.record import UNKNOWN_TYPE, Classification, Record, RecordVersion
 from records.staff import WHOLE_OFFICE, Scope
 from records.states import RecordState
 from records.steps import Claim, Step
+from storage.case_facts import CaseFacts
 from storage.codecs import decode
 from storage.cursors import Cursor, Keyset, Slice
 from storage.leases import FREE, WORK, settle
-from storage.record_rows import as_records, contents, history_row, read_records
+from storage.record_rows import as_records, contents, history_row, read_records, tag_of
 from storage.scopes import within
 from storage.search import note_record
 from storage.tables import derivatives, files, pages, record_history, records
@@ -37,6 +38,7 @@ class Records:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._facts = CaseFacts(connection)
 
     # --- what the pipeline does ---
 
@@ -251,10 +253,19 @@ class Records:
     def remember(
         self, record: Record, at: datetime, actor: str, action: str, reason: str | None = None
     ) -> None:
-        """Add this version to the history."""
+        """Add this version to the history, and count its dossier anew, also the one that it has left."""
+        left = self._dossier_before(record)
         self._connection.execute(insert(record_history), history_row(record, at, actor, action, reason))
+        tag = tag_of(record)
+        self._facts.restate([left, tag.code if tag else None], at)
         if record.state not in _NOTHING_NEW_TO_FIND:
             note_record(self._connection, record)
+
+    def _dossier_before(self, record: Record) -> str | None:
+        query = select(record_history.c.dossier_code).where(
+            record_history.c.record == record.id, record_history.c.version == record.version - 1
+        )
+        return self._connection.execute(query).scalar()
 
     def pages_of(self, record: RecordId) -> tuple[PageId, ...]:
         """The record's pages in their order."""

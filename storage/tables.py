@@ -76,6 +76,7 @@ successions = Table(
     Column("unit", ForeignKey("org_units.code"), primary_key=True),
     Column("successor", ForeignKey("org_units.code"), primary_key=True),
     Column("share", Float, nullable=False),
+    Column("recorded_at", UtcTime),  # when it became known here; empty: with the default data
 )
 
 procedures = Table(
@@ -360,6 +361,7 @@ dossiers = Table(
     Column("version", Integer, nullable=False),
     Column("source", String, nullable=False),
     Column("changed_at", UtcTime, nullable=False),
+    Column("slot", Integer, nullable=False, server_default="0"),  # see records.succession
     *_case(),
     Index("ix_dossiers_received_at", "received_at", "code"),
     Index("ix_dossiers_unit_received_at", "unit", "received_at", "code"),

@@ -1,7 +1,8 @@
 """Every contract test runs against both implementations of its port: the embedded one and a real server."""
 
 import shutil
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,29 @@ def database(database_url: str) -> Iterator[Database]:
     opened = make_database(database_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture(params=BOTH_DATABASES)
+def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Database]]:
+    """Makes databases like `database`, one after the other, for tests that need many."""
+    made: list[Database] = []
+
+    def make() -> Database:
+        while made:
+            made.pop().close()
+        if request.param == "postgresql":
+            server: PostgresServer = request.getfixturevalue("postgres_server")
+            url = server.url(server.create_database(template=request.getfixturevalue("migrated_postgres")))
+        else:
+            copy = tmp_path / f"{uuid.uuid4()}.db"
+            shutil.copyfile(request.getfixturevalue("migrated_sqlite"), copy)
+            url = f"sqlite:///{copy}"
+        made.append(make_database(url))
+        return made[0]
+
+    yield make
+    for database in made:
+        database.close()
 
 
 @pytest.fixture

@@ -1,0 +1,238 @@
+"""Components of procedures and of dossiers, with their history: what must be digitized, and what is exempt and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, and_, delete, insert, or_, select, tuple_, update
+
+from records.components import DeclaredComponents, DossierComponent, MustDigitize, ProcedureComponent
+from records.dossier import ExemptionReason
+from records.errors import NotFound
+from records.ids import DossierCode, ProcedureCode
+from storage.case_facts import CaseFacts
+from storage.columns import SINCE_EVER
+from storage.tables import dossiers
+from storage.tables_coverage import dossier_component_history, dossier_components, procedure_components
+
+Key = tuple[str, str]  # dossier, component
+_CHUNK = 500
+_SAID = ("declared", "name", "requested", "reused", "shared", "replaced_by", "exempt_reason")
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentVersion:
+    """One entry of a component's history."""
+
+    at: datetime  # UTC
+    actor: str
+    component: DossierComponent | None  # None: no longer listed
+
+
+class Components:
+    """The component lists of procedures, the components of dossiers, and why some are not digitized."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._facts = CaseFacts(connection)
+
+    # --- of procedures ---
+
+    def add_to_procedures(self, components: Sequence[ProcedureComponent], at: datetime) -> int:
+        """Put dated components in or change them; a later version ends the one before it. Returns how many changed.
+
+        Dossiers of these procedures are counted anew from this moment on.
+        """
+        changed = [one for one in components if self._add_to_procedure(one)]
+        procedures = sorted({one.procedure for one in changed})
+        for begin in range(0, len(procedures), _CHUNK):
+            self._restate_dossiers_of(procedures[begin : begin + _CHUNK], at)
+        return len(changed)
+
+    def of_procedure(
+        self, procedure: ProcedureCode, on: date | None = None
+    ) -> tuple[ProcedureComponent, ...]:
+        """The components of a procedure in every version, or those of a day."""
+        listed = procedure_components.c
+        query = select(procedure_components).where(listed.procedure == procedure)
+        if on is not None:
+            query = query.where(
+                listed.valid_from <= on, or_(listed.valid_to.is_(None), listed.valid_to >= on)
+            )
+        rows = self._connection.execute(query.order_by(listed.component, listed.valid_from)).mappings()
+        return tuple(_procedure_component(row) for row in rows)
+
+    def _add_to_procedure(self, one: ProcedureComponent) -> bool:
+        listed, first = procedure_components.c, one.valid_from or SINCE_EVER
+        same = and_(listed.procedure == one.procedure, listed.component == one.component)
+        known = self.of_procedure(one.procedure)
+        if one in known:
+            return False
+        self._connection.execute(delete(procedure_components).where(same, listed.valid_from == first))
+        later = [
+            other.valid_from or SINCE_EVER
+            for other in known
+            if other.component == one.component and (other.valid_from or SINCE_EVER) > first
+        ]
+        last = min(
+            [day for day in (one.valid_to, *(day - timedelta(days=1) for day in later)) if day], default=None
+        )
+        earlier = and_(
+            same, listed.valid_from < first, or_(listed.valid_to.is_(None), listed.valid_to >= first)
+        )
+        if first != SINCE_EVER:
+            ended = update(procedure_components).where(earlier)
+            self._connection.execute(ended.values(valid_to=first - timedelta(days=1)))
+        row = {
+            "procedure": one.procedure,
+            "component": one.component,
+            "valid_from": first,
+            "valid_to": last,
+            "name": one.name,
+            "must_digitize": one.must_digitize.value,
+            "confidence": one.confidence,
+        }
+        self._connection.execute(insert(procedure_components), row)
+        return True
+
+    def _restate_dossiers_of(self, procedures: Sequence[str], at: datetime) -> None:
+        last = ""
+        while True:
+            query = select(dossiers.c.code).where(
+                dossiers.c.procedure.in_(procedures), dossiers.c.code > last
+            )
+            codes = self._connection.execute(query.order_by(dossiers.c.code).limit(_CHUNK)).scalars().all()
+            if not codes:
+                return
+            self._facts.restate(codes, at)
+            last = codes[-1]
+
+    # --- of dossiers ---
+
+    def declare(self, lists: Iterable[DeclaredComponents], actor: str, at: datetime) -> int:
+        """Take in what the case system lists for each dossier; exemptions stay. Returns how many dossiers changed."""
+        told = {one.dossier: one.components for one in lists}
+        known = self._of_dossiers(told)
+        wanted: dict[Key, DossierComponent | None] = {
+            (dossier, component.component): component
+            for dossier, components in told.items()
+            for component in components
+        }
+        for key, (old, _) in known.items():
+            new = wanted.get(key)
+            if new is None:
+                wanted[key] = replace(old, declared=False) if old.exempt_reason else None
+            elif new.exempt_reason is None:
+                wanted[key] = replace(new, exempt_reason=old.exempt_reason)
+        return self._write(wanted, known, actor, at)
+
+    def exempt(
+        self, dossier: DossierCode, component: str, reason: ExemptionReason | None, actor: str, at: datetime
+    ) -> DossierComponent:
+        """Say why a component of a dossier is not digitized; without a reason, that it is to be after all."""
+        known = self._of_dossiers([dossier])
+        old, _ = known.get((dossier, component), (DossierComponent(component, declared=False), 0))
+        new = replace(old, exempt_reason=reason)
+        gone = reason is None and not old.declared
+        self._write({(dossier, component): None if gone else new}, known, actor, at)
+        return new
+
+    def of_dossier(self, dossier: DossierCode) -> tuple[DossierComponent, ...]:
+        """The components that are known of a dossier, by code."""
+        found = self._of_dossiers([dossier])
+        return tuple(component for _, (component, _) in sorted(found.items()))
+
+    def history(self, dossier: DossierCode, component: str) -> tuple[ComponentVersion, ...]:
+        """Everything that was ever said of a component, the first first; raises NotFound."""
+        columns = dossier_component_history.c
+        query = select(dossier_component_history).where(
+            columns.dossier == dossier, columns.component == component
+        )
+        rows = self._connection.execute(query.order_by(columns.version)).mappings().all()
+        if not rows:
+            raise NotFound("nothing was ever said of this component")
+        return tuple(
+            ComponentVersion(row["valid_from"], row["actor"], None if row["removed"] else _component(row))
+            for row in rows
+        )
+
+    def _of_dossiers(self, codes: Iterable[str]) -> dict[Key, tuple[DossierComponent, int]]:
+        query = select(dossier_components).where(dossier_components.c.dossier.in_(list(codes)))
+        return {
+            (row["dossier"], row["component"]): (_component(row), row["version"])
+            for row in self._connection.execute(query).mappings()
+        }
+
+    def _write(
+        self,
+        wanted: Mapping[Key, DossierComponent | None],
+        known: Mapping[Key, tuple[DossierComponent, int]],
+        actor: str,
+        at: datetime,
+    ) -> int:
+        """Make the rows say what is wanted (None: nothing), note each change, and count the dossiers anew."""
+        changed = [key for key, new in wanted.items() if new != known.get(key, (None, 0))[0]]
+        if not changed:
+            return 0
+        versions = self._last_versions(changed)
+        table, history = dossier_components, dossier_component_history
+        ended = and_(_is_one_of(history, changed), history.c.valid_to.is_(None))
+        self._connection.execute(update(history).where(ended).values(valid_to=at))
+        self._connection.execute(delete(table).where(_is_one_of(table, changed)))
+        rows, notes = [], []
+        for key in changed:
+            new = wanted[key]
+            row = _row(key, new or known[key][0], versions.get(key, 0) + 1)
+            notes.append(row | {"valid_from": at, "valid_to": None, "actor": actor, "removed": new is None})
+            if new is not None:
+                rows.append(row)
+        if rows:
+            self._connection.execute(insert(table), rows)
+        self._connection.execute(insert(history), notes)
+        touched = {dossier for dossier, _ in changed}
+        self._facts.restate(touched, at)
+        return len(touched)
+
+    def _last_versions(self, keys: Sequence[Key]) -> dict[Key, int]:
+        columns = dossier_component_history.c
+        query = select(columns.dossier, columns.component, columns.version)
+        rows = self._connection.execute(query.where(_is_one_of(dossier_component_history, keys)))
+        found: dict[Key, int] = {}
+        for dossier, component, version in rows:
+            found[dossier, component] = max(version, found.get((dossier, component), 0))
+        return found
+
+
+def _is_one_of(table: Any, keys: Sequence[Key]) -> Any:
+    return tuple_(table.c.dossier, table.c.component).in_(list(keys))
+
+
+def _row(key: Key, component: DossierComponent, version: int) -> dict[str, object]:
+    said = {name: getattr(component, name) for name in _SAID}
+    reason = component.exempt_reason
+    said["exempt_reason"] = reason.value if reason else None
+    return {"dossier": key[0], "component": key[1], "version": version, **said}
+
+
+def _component(row: RowMapping) -> DossierComponent:
+    reason = row["exempt_reason"]
+    said = {name: row[name] for name in _SAID if name != "exempt_reason"}
+    return DossierComponent(
+        component=row["component"], exempt_reason=ExemptionReason(reason) if reason else None, **said
+    )
+
+
+def _procedure_component(row: RowMapping) -> ProcedureComponent:
+    first: date = row["valid_from"]
+    return ProcedureComponent(
+        procedure=ProcedureCode(row["procedure"]),
+        component=row["component"],
+        name=row["name"],
+        must_digitize=MustDigitize(row["must_digitize"]),
+        valid_from=None if first == SINCE_EVER else first,
+        valid_to=row["valid_to"],
+        confidence=row["confidence"],
+    )
