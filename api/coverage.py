@@ -16,7 +16,7 @@ from api.problems import problems
 from api.schemas.coverage import CoverageLine, CoverageTable, flat
 from api.schemas.dossier import DossierList, DossierSummary
 from api.state import State
-from records.coverage import VIETNAM, CoverageRow, Grouping, Period, total
+from records.coverage import VIETNAM, CoverageRow, Grouping, Period, moment_asked, total
 from records.errors import InvalidValue
 from records.ids import UnitCode
 from records.staff import Scope
@@ -36,6 +36,36 @@ First = Annotated[
     date | None, Query(alias="from", description="First day; by default 1 January of the last day's year.")
 ]
 Last = Annotated[date | None, Query(alias="to", description="Last day, included; by default today.")]
+
+
+AsOf = Annotated[
+    str | None,
+    Query(
+        max_length=40,
+        description="As it was shown at this past moment (Viet Nam's time unless a zone is given), or at the end of "
+        "this day. Recomputed from the history.",
+        examples=["2022-11-30"],
+    ),
+]
+Mapped = Annotated[
+    bool,
+    Query(
+        description="Under the org units that answer for the dossiers at that moment, else today; `unit` and the own "
+        "org units are then such units."
+    ),
+]
+
+
+def moment_of(as_of: str | None) -> datetime | None:
+    """The moment that is asked for; raises InvalidValue."""
+    if as_of is None:
+        return None
+    try:
+        return moment_asked(as_of)
+    except (ValueError, OverflowError):
+        raise InvalidValue(
+            "no day such as 2022-11-30 and no moment such as 2022-11-30T17:00", field="as_of"
+        ) from None
 
 
 def period_of(first: date | None, last: date | None) -> Period:
@@ -75,6 +105,8 @@ def get_coverage(
     last: Last = None,
     by: Annotated[Grouping, Query(description="By what the table is broken down.")] = Grouping.UNIT,
     unit: UnitFilter = None,
+    as_of: AsOf = None,
+    mapped: Mapped = False,
     form: Annotated[TableFormat, Query(alias="format", description="json or csv")] = TableFormat.JSON,
 ) -> CoverageTable | Response:
     """Digitized ÷ required for the own org units, with and without certification.
@@ -84,7 +116,8 @@ def get_coverage(
     """
     period = period_of(first, last)
     with state.services.database.snapshot() as tx:
-        rows = tx.coverage.rows(by, period, narrowed(tx, caller, unit))
+        scope = narrowed(tx, caller, unit)
+        rows = tx.coverage.rows(by, period, scope, as_of=moment_of(as_of), mapped=mapped)
     if form is TableFormat.JSON:
         return CoverageTable.of(by, period, rows, total(rows, "total"))
     return _csv([*rows, total(rows, "total")], f"coverage-{by}-{period.first}-{period.last}.csv")
@@ -113,11 +146,16 @@ def list_gap(
     first: First = None,
     last: Last = None,
     unit: UnitFilter = None,
+    as_of: AsOf = None,
+    mapped: Mapped = False,
     after: After = None,
     limit: Limit = 50,
 ) -> DossierList:
     """The dossiers that keep the rate under 100 %: resolved in the period, in need of a result, none filed."""
     period = period_of(first, last)
     with state.services.database.snapshot() as tx:
-        found = tx.coverage.gap(period, narrowed(tx, caller, unit), after=after, limit=limit)
+        scope = narrowed(tx, caller, unit)
+        found = tx.coverage.gap(
+            period, scope, as_of=moment_of(as_of), mapped=mapped, after=after, limit=limit
+        )
     return DossierList(items=[DossierSummary.of(dossier) for dossier in found.items], next=found.next)

@@ -12,8 +12,8 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from cli.coverage import coverage_table
 from cli.demo_office import DemoOffice, started_service
-from cli.dossiers import coverage_table
 from records.coverage import CoverageRow
 from samples import make_batch, make_dossiers
 from samples.batch import SampleBatch

@@ -16,7 +16,7 @@ COMMANDS = {
     "ocr": ("cli.reading", "Read files without the service: text, PDF/A, JSON and ALTO."),
     "ingest": ("cli.sending", "Send files to the service as a station does."),
     "import-dossiers": ("cli.dossiers", "Take in the office's case list."),
-    "coverage": ("cli.dossiers", "Show how far each unit or procedure is from 100 % digitized."),
+    "coverage": ("cli.coverage", "Show how far each unit or procedure is from 100 % digitized."),
     "report": ("cli.report", "Make the statutory forms, or prove that a report's file is true."),
     "reconcile": ("cli.reconcile", "Hold a day's batches against what was declared."),
     "audit": ("cli.keeping", "Prove that nothing was changed behind sohoa's back."),

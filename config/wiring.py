@@ -108,6 +108,7 @@ def set_up(services: Services) -> None:
     services.database.migrate()
     with services.database.transaction() as tx:
         tx.catalogue.seed()
+        tx.facts.catch_up()
 
 
 def engine_of(settings: Settings) -> OcrEngine:

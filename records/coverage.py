@@ -47,6 +47,21 @@ class Period:
         return datetime.combine(self.last + timedelta(days=1), time(), VIETNAM).astimezone(UTC)
 
 
+def moment_asked(untrusted: str) -> datetime:
+    """A past moment, in Viet Nam's time unless a zone is given, as UTC; a day alone means its last moment.
+
+    >>> moment_asked("2022-11-30").isoformat(), moment_asked("2022-11-30T17:00").isoformat()
+    ('2022-11-30T16:59:59.999999+00:00', '2022-11-30T10:00:00+00:00')
+
+    Raises ValueError.
+    """
+    text = untrusted.strip()
+    if len(text) <= len("2022-11-30"):
+        return Period(date.fromisoformat(text), date.fromisoformat(text)).end - timedelta(microseconds=1)
+    moment = datetime.fromisoformat(text)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)).astimezone(UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Rate:
     """A share that never hides what it is made of. A denominator of 0 is "N/A", never 0 % or 100 %."""

@@ -15,12 +15,13 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    union,
     update,
 )
 
 from storage.columns import UtcTime
 from storage.stated import stated
-from storage.tables import dossiers
+from storage.tables import dossier_history, dossiers, record_history
 from storage.tables_coverage import FACTS, case_facts, facts_pending
 
 CHUNK = 500
@@ -42,6 +43,28 @@ class CaseFacts:
         for chunk in _chunks(codes):
             self._lock(chunk)
             self._restate(chunk, at, as_known_at)
+
+    def catch_up(self) -> int:
+        """Count the dossiers of a database that kept no facts yet, for every moment of their histories.
+
+        Returns how many there were: none once any facts are kept.
+        """
+        if self._connection.execute(select(case_facts.c.code).limit(1)).first() is not None:
+            return 0
+        codes = self._connection.execute(select(dossiers.c.code)).scalars().all()
+        for code in codes:
+            for moment in self._moments_of(code):
+                self.restate([code], moment, as_known_at=moment)
+        return len(codes)
+
+    def _moments_of(self, code: str) -> list[datetime]:
+        """When something became known of a dossier or of a paper that was ever in it."""
+        papers = select(record_history.c.record).where(record_history.c.dossier_code == code)
+        changes = union(
+            select(dossier_history.c.valid_from).where(dossier_history.c.code == code),
+            select(record_history.c.at).where(record_history.c.record.in_(papers)),
+        )
+        return sorted(self._connection.execute(changes).scalars())
 
     def _lock(self, codes: Sequence[str]) -> None:
         """Two papers of one dossier that are filed at the same time are counted one after the other."""

@@ -12,6 +12,7 @@ from storage.accounts import Accounts
 from storage.arrangements import Arrangements
 from storage.audit import Audit
 from storage.batches import Batches
+from storage.case_facts import CaseFacts
 from storage.catalogue import Catalogue
 from storage.components import Components
 from storage.dossiers import Dossiers
@@ -47,6 +48,7 @@ class Transaction:
         self.steps = Steps(connection, self.records)
         self.dossiers = Dossiers(connection)
         self.components = Components(connection)
+        self.facts = CaseFacts(connection)
         self.coverage = Coverage(connection)
         self.figures = Figures(connection)
         self.reports = Reports(connection)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from records.components import DeclaredComponents, DossierComponent, MustDigitize, ProcedureComponent
 from records.coverage import CoverageRow, Grouping, Period
@@ -14,6 +15,8 @@ from records.ids import DossierCode, ProcedureCode, UnitCode
 from records.record import Role
 from records.staff import WHOLE_OFFICE, Scope
 from records.succession import slot_of
+from storage.engines import make_engine
+from storage.tables_coverage import case_facts, facts_pending
 from tests.contract.office import CODE, START, WARD, Office
 
 YEAR = Period(date(2022, 1, 1), date(2022, 12, 31))
@@ -102,6 +105,29 @@ def test_the_figures_of_any_past_moment_can_be_asked_again(office: Office) -> No
             for moment in (before, between, None)
         }
     assert missing == {before: [CODE], between: [], None: [CODE]}
+
+
+def test_a_database_that_kept_no_facts_gets_them_from_its_histories(
+    office: Office, database_url: str
+) -> None:
+    told(office, a_case(finished_at=START + timedelta(days=1)))
+    before = office.now
+    office.wait(timedelta(hours=1))
+    filed = office.file(office.confirm(office.classified()))
+    between = office.now
+    office.wait(timedelta(hours=1))
+    office.save(filed.reopened(), filed.version, "reopened")
+    shown = [rows(office, by, as_of=moment) for by in Grouping for moment in (before, between, office.now)]
+    engine = make_engine(database_url)
+    with engine.begin() as connection:
+        connection.execute(delete(facts_pending))
+        connection.execute(delete(case_facts))
+    engine.dispose()
+    with office.database.transaction() as tx:
+        assert (tx.facts.catch_up(), tx.facts.catch_up()) == (1, 0)
+    assert [
+        rows(office, by, as_of=moment) for by in Grouping for moment in (before, between, office.now)
+    ] == shown
 
 
 def test_components_of_a_dossier_count_by_the_rule_of_its_procedure(office: Office) -> None:

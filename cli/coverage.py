@@ -1,0 +1,215 @@
+"""`coverage`: how far the office is from 100 % digitized, now or as of any past moment."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from cli.shared import die, errors_said, json_line, services_of, settings_of
+from records.coverage import CoverageRow, Grouping, Period, Rate, moment_asked, total
+from records.errors import InvalidValue
+from records.ids import UnitCode
+from records.staff import WHOLE_OFFICE, Scope
+
+if TYPE_CHECKING:
+    from storage.database import Transaction
+
+DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
+FORMATS = ("table", "json", "csv", "xlsx")
+
+
+class Moment(click.ParamType[datetime]):
+    """A past moment, in Viet Nam's time unless a zone is given; a day means its end."""
+
+    name = "moment"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            return moment_asked(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day (2022-11-30) and no moment (2022-11-30T17:00)", param, ctx)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the options of `coverage` and of the reports ask for."""
+
+    period: Period
+    unit: str | None
+    as_of: datetime | None
+    mapped: bool
+
+    def scope(self, tx: Transaction) -> Scope:
+        """The unit that is asked for and everything below it; raises NotFound for a unit that is not there."""
+        if self.unit is None:
+            return WHOLE_OFFICE
+        return Scope(tx.catalogue.expand([tx.catalogue.unit(UnitCode(self.unit)).code]))
+
+
+def period_options(command: Callable[..., None]) -> Callable[..., None]:
+    """--from, --to, --unit, --as-of and --mapped; see `asked`."""
+    options = (
+        click.option("--from", "first", type=DAY, required=True, help="First day, for example 2021-12-16."),
+        click.option("--to", "last", type=DAY, required=True, help="Last day, included."),
+        click.option("--unit", help="Only this org unit and everything below it."),
+        click.option(
+            "--as-of", type=Moment(), help="As it was shown at this moment, or at the end of this day."
+        ),
+        click.option("--mapped", is_flag=True, help="Under the units that answer for the dossiers today."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def asked(first: datetime, last: datetime, unit: str | None, as_of: datetime | None, mapped: bool) -> Asked:
+    """The options as one question; ends the command when the period ends before it begins."""
+    if last < first:
+        die(InvalidValue("--to lies before --from"))
+    return Asked(Period(first.date(), last.date()), unit, as_of, mapped)
+
+
+@click.command()
+@period_options
+@click.option("--by", type=click.Choice([g.value for g in Grouping]), default="unit", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write there, not to the screen."
+)
+def coverage(by: str, form: str, out: Path | None, **options: Any) -> None:
+    """Show digitized ÷ required, with and without certification."""
+    question = asked(**options)
+    with errors_said(), services_of(settings_of()) as services, services.database.snapshot() as tx:
+        rows = tx.coverage.rows(
+            Grouping(by),
+            question.period,
+            question.scope(tx),
+            as_of=question.as_of,
+            mapped=question.mapped,
+        )
+    _WRITE[form](rows, by, out)
+
+
+def as_dict(row: CoverageRow) -> dict[str, Any]:
+    """A row under the public names."""
+    return {
+        "key": row.key,
+        "name": row.name,
+        "received": row.received,
+        "resolved": row.resolved,
+        "required": row.required,
+        "digitised": row.digitised,
+        "rate": row.rate.percent(),
+        "rate_numerator": row.digitised_with_certification,
+        "rate_denominator": row.required_with_certification,
+        "rate_without_certification": row.rate_without_certification.percent(),
+        "gap": row.gap,
+        "components_required": row.components_required,
+        "components_digitised": row.components_digitised,
+        "components_rate": row.components_rate.percent(),
+    }
+
+
+def coverage_table(rows: list[CoverageRow], by: str) -> Table:
+    """The table for people: each rate stands with its fraction."""
+    table = Table(title=f"Digitized by {by}", show_footer=True)
+    sums = total(rows, "total")
+    columns: list[tuple[str, str]] = [
+        ("received", str(sums.received)),
+        ("resolved", str(sums.resolved)),
+        ("without certification", _rate(sums.rate_without_certification)),
+        ("with certification", _rate(sums.rate)),
+        ("components", _rate(sums.components_rate)),
+        ("missing", str(sums.gap)),
+    ]
+    table.add_column(by, footer="total", overflow="fold")
+    for name, footer in columns:
+        table.add_column(name, footer=footer, justify="right")
+    for row in rows:
+        table.add_row(
+            row.name, str(row.received), str(row.resolved), _rate(row.rate_without_certification),
+            _rate(row.rate), _rate(row.components_rate), str(row.gap),
+        )  # fmt: skip
+    return table
+
+
+def _rate(rate: Rate) -> str:
+    return f"{rate} ({rate.numerator:,}/{rate.denominator:,})"
+
+
+# --- the formats ---
+
+
+def _write_table(rows: list[CoverageRow], by: str, out: Path | None) -> None:
+    if out is None:
+        Console().print(coverage_table(rows, by))
+        return
+    with out.open("w", encoding="utf-8") as file:
+        Console(file=file, width=160).print(coverage_table(rows, by))
+
+
+def _write_json(rows: list[CoverageRow], _by: str, out: Path | None) -> None:
+    if out is None:
+        for row in rows:
+            json_line(as_dict(row))
+        return
+    import json
+
+    lines = [json.dumps(as_dict(row), ensure_ascii=False) + "\n" for row in rows]
+    out.write_text("".join(lines), encoding="utf-8")
+
+
+def _write_csv(rows: list[CoverageRow], _by: str, out: Path | None) -> None:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, fieldnames=list(as_dict(total([], ""))))
+    writer.writeheader()
+    writer.writerows(as_dict(row) for row in rows)
+    if out is None:
+        click.echo(text.getvalue(), nl=False)
+    else:
+        out.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
+
+
+def _write_xlsx(rows: list[CoverageRow], by: str, out: Path | None) -> None:
+    content = workbook([as_dict(row) for row in [*rows, total(rows, "total")]], f"coverage by {by}")
+    if out is not None:
+        out.write_bytes(content)
+    elif sys.stdout.isatty():
+        die(InvalidValue("a spreadsheet is no text: give --out FILE"))
+    else:
+        click.echo(content, nl=False)
+
+
+def workbook(rows: Sequence[dict[str, Any]], title: str) -> bytes:
+    """Rows under their names as the one sheet of a spreadsheet."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = title[:31]
+    sheet.append(list(rows[0]))
+    for row in rows:
+        sheet.append(list(row.values()))
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+_WRITE: dict[str, Callable[[list[CoverageRow], str, Path | None], None]] = {
+    "table": _write_table,
+    "json": _write_json,
+    "csv": _write_csv,
+    "xlsx": _write_xlsx,
+}

@@ -1,0 +1,84 @@
+"""`coverage` as its user calls it: rows under the public names, in every format, as of a past moment."""
+
+import csv
+import io
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl import load_workbook
+
+from cli.coverage import coverage
+from config.settings import load_settings
+from config.wiring import build, set_up
+from records.dossier import Dossier
+from records.ids import DossierCode, ProcedureCode, UnitCode
+
+THEN = datetime(2022, 3, 3, 2, 0, tzinfo=UTC)
+CASE = Dossier(DossierCode("H58.30-220303-0012"), ProcedureCode("1.001193"), UnitCode("P3"), THEN)
+
+
+@pytest.fixture(autouse=True)
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dossier received at one moment and resolved, as far as was known, a day later."""
+    monkeypatch.setenv("SOHOA_DATA_DIR", str(tmp_path / "data"))
+    services = build(load_settings())
+    set_up(services)
+    resolved = Dossier(CASE.code, CASE.procedure, CASE.unit, THEN, finished_at=THEN + timedelta(hours=1))
+    with services.database.transaction() as tx:
+        tx.dossiers.upsert([CASE], "test", THEN)
+        tx.dossiers.upsert([resolved], "test", THEN + timedelta(days=1))
+    services.close()
+
+
+def asked(*options: str) -> Result:
+    return CliRunner().invoke(coverage, ["--from", "2022-01-01", "--to", "31/12/2022", *options])
+
+
+def rows(*options: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in asked("--format", "json", *options).stdout.splitlines()]
+
+
+def test_rows_carry_the_public_names() -> None:
+    (row,) = rows()
+    promised = "key name received resolved required digitised rate rate_without_certification gap"
+    assert list(row)[:9] != [] and set(promised.split()) <= set(row)
+    assert (row["key"], row["name"], row["received"], row["gap"], row["rate"]) == (
+        "P3",
+        "Phường 3",
+        1,
+        1,
+        0.0,
+    )
+
+
+def test_every_format_has_the_same_figures(tmp_path: Path) -> None:
+    assert "Phường 3" in asked().stdout
+    (line,) = csv.DictReader(io.StringIO(asked("--format", "csv").stdout))
+    sheet = load_workbook(io.BytesIO(asked("--format", "xlsx").stdout_bytes)).worksheets[0]
+    header, first, total = sheet.iter_rows(values_only=True)
+    assert list(header) == list(line) == list(rows()[0])
+    assert list(first) == list(rows()[0].values())
+    assert total[:3] == (None, "total", 1) or total[:3] == ("", "total", 1)
+
+
+def test_any_format_can_go_to_a_file(tmp_path: Path) -> None:
+    for form in ("table", "json", "csv", "xlsx"):
+        assert asked("--format", form, "--out", str(tmp_path / form)).exit_code == 0
+        assert (tmp_path / form).stat().st_size > 50
+
+
+def test_a_past_day_means_its_end_and_a_past_moment_is_local() -> None:
+    assert rows("--as-of", "2022-03-02") == []
+    assert [row["resolved"] for row in rows("--as-of", "2022-03-03")] == [0]
+    assert rows("--as-of", "2022-03-03T08:59") == []
+    assert len(rows("--as-of", "2022-03-03T09:00")) == 1
+    assert asked("--as-of", "yesterday").exit_code == 2
+
+
+def test_today_s_unit_is_asked_for_by_its_own_code() -> None:
+    assert [row["key"] for row in rows("--mapped", "--unit", "TINH-DT")] == ["P25-MYTHO"]
+    assert rows("--unit", "TINH-DT") == []
+    assert asked("--unit", "nowhere").exit_code != 0
