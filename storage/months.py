@@ -18,8 +18,8 @@ class month_of(GenericFunction[str]):  # noqa: N801  (a function of SQL)
     inherit_cache = True
 
 
-class day_of(GenericFunction[date]):  # noqa: N801
-    """day_of(moment) → the date."""
+class local_day(GenericFunction[date]):  # noqa: N801
+    """local_day(moment) → the date."""
 
     type = Date()
     inherit_cache = True
@@ -55,13 +55,13 @@ def _postgresql_month_of(element: month_of, compiler: SQLCompiler, **options: An
     return f"to_char({moment} AT TIME ZONE 'UTC' + interval '7 hours', 'YYYY-MM')"
 
 
-@compiles(day_of, "sqlite")
-def _sqlite_day_of(element: day_of, compiler: SQLCompiler, **options: Any) -> str:
+@compiles(local_day, "sqlite")
+def _sqlite_day_of(element: local_day, compiler: SQLCompiler, **options: Any) -> str:
     return f"date({_argument(element, compiler, options)}, '+7 hours')"
 
 
-@compiles(day_of, "postgresql")
-def _postgresql_day_of(element: day_of, compiler: SQLCompiler, **options: Any) -> str:
+@compiles(local_day, "postgresql")
+def _postgresql_day_of(element: local_day, compiler: SQLCompiler, **options: Any) -> str:
     return f"CAST({_argument(element, compiler, options)} AT TIME ZONE 'UTC' + interval '7 hours' AS date)"
 
 

@@ -31,7 +31,7 @@ from records.components import MustDigitize
 from records.dossier import Channel
 from records.record import Role
 from records.states import RecordState
-from storage.months import day_of
+from storage.months import local_day
 from storage.tables import batches, dossier_history, dossiers, procedures, record_history, records
 from storage.tables_coverage import dossier_component_history, dossier_components, procedure_components
 
@@ -175,9 +175,9 @@ def _with_procedure(cases: Subquery) -> Subquery:
     """Each dossier with its procedure as it was on the day of reception, or, before its first day, as it began."""
     dated = select(
         cases,
-        day_of(cases.c.received_at).label("received_day"),
-        day_of(cases.c.resolved_at).label("resolved_day"),
-        day_of(cases.c.due_at).label("due_day"),
+        local_day(cases.c.received_at).label("received_day"),
+        local_day(cases.c.resolved_at).label("resolved_day"),
+        local_day(cases.c.due_at).label("due_day"),
     ).subquery("dated")
     version = procedures.alias("version")
     of_code = select(func.max(version.c.valid_from)).where(version.c.code == dated.c.procedure)
