@@ -78,8 +78,21 @@ def _scan(name: str, facts: dict[str, Any], source: Path) -> FieldPaper:
     stated: dict[str, Any] = facts["fields"]
     marks = [*stated.get("handwritten", ()), *stated.get("stamped", ())]
     by_hand = frozenset(_BY_HAND[mark.split(".")[0]] for mark in marks if mark.split(".")[0] in _BY_HAND)
+    document_type, fields = _truth(facts)
+    return FieldPaper(name, facts["kind"], tuple(images(source)), document_type, fields, by_hand)
+
+
+def truth_beside(scan: Path) -> tuple[str | None, dict[str, str | None]]:
+    """The code of the type and the fields that the sidecar of a scan states; nothing where there is none."""
+    sidecar = scan.with_suffix(".json")
+    facts: Any = json.loads(sidecar.read_text(encoding="utf-8")) if sidecar.is_file() else {}
+    return _truth(facts) if isinstance(facts, dict) and "fields" in facts else (None, {})
+
+
+def _truth(facts: dict[str, Any]) -> tuple[str | None, dict[str, str | None]]:
+    stated: dict[str, Any] = facts["fields"]
     fields = {ours: stated[theirs] for theirs, ours in _FIELDS.items() if theirs in stated}
-    return FieldPaper(name, facts["kind"], tuple(images(source)), _KINDS.get(facts["kind"]), fields, by_hand)
+    return _KINDS.get(facts["kind"]), fields
 
 
 def generated(first: int, last: int) -> Iterator[FieldPaper]:
