@@ -48,7 +48,8 @@ class Paper:
 
 @dataclass(frozen=True)
 class Found:
-    """What became of a file; `wrong` holds what the sidecar states otherwise: name → (found, stated)."""
+    """What became of a file. `wrong` holds what the sidecar states otherwise: name → (found, stated); of it, what was
+    not answered at all is `missed`."""
 
     file: str
     seconds: float
@@ -56,6 +57,10 @@ class Found:
     papers: list[Paper] = field(default_factory=list)
     refused: str | None = None  # the error's code
     wrong: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
+
+    @property
+    def missed(self) -> list[str]:
+        return [name for name, (answer, _) in self.wrong.items() if answer is None]
 
 
 @dataclass(frozen=True)
@@ -168,7 +173,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def show(found: list[Found], *, mistakes: bool) -> None:
     """The table, and what the sidecars state otherwise."""
-    table = Table("file", "pages", "type", "number", "date", "dossier", "state", "doubts", "wrong", "s")
+    table = Table(
+        "file", "pages", "type", "number", "date", "dossier", "state", "doubts", "missed", "wrong", "s"
+    )
     for one in found:
         table.add_row(*_cells(one), style="red" if one.refused else None)
     console = Console()
@@ -181,19 +188,9 @@ def show(found: list[Found], *, mistakes: bool) -> None:
 
 
 def _cells(one: Found) -> list[str]:
+    time_taken = f"{one.seconds:.0f}"
     if one.refused or not one.papers:
-        return [
-            one.file,
-            str(one.pages),
-            "–",
-            "–",
-            "–",
-            "–",
-            one.refused or "nothing",
-            "",
-            "",
-            f"{one.seconds:.0f}",
-        ]
+        return [one.file, str(one.pages), *"––––", one.refused or "nothing", "", "", "", time_taken]
     papers = one.papers
     columns = (
         [paper.document_type or "?" for paper in papers],
@@ -202,5 +199,12 @@ def _cells(one: Found) -> list[str]:
         [paper.state for paper in papers],
         [", ".join(paper.doubts) or "none" for paper in papers],
     )
-    wrong = ", ".join(one.wrong)
-    return [one.file, str(one.pages), *map("\n".join, columns), wrong, f"{one.seconds:.0f}"]
+    wrong = ", ".join(name for name in one.wrong if name not in one.missed)
+    return [
+        one.file,
+        str(one.pages),
+        *map("\n".join, columns),
+        ", ".join(one.missed),
+        wrong,
+        f"{one.seconds:.0f}",
+    ]

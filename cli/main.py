@@ -19,6 +19,8 @@ COMMANDS = {
     "coverage": ("cli.coverage", "Show how far each unit or procedure is from 100 % digitized."),
     "report": ("cli.report", "Make the statutory forms, or prove that a report's file is true."),
     "reconcile": ("cli.reconcile", "Hold a day's batches against what was declared."),
+    "backup": ("cli.backups", "Back the office up into a folder, while it runs."),
+    "restore": ("cli.backups", "Bring a backup back into an empty office, or only check it."),
     "audit": ("cli.keeping", "Prove that nothing was changed behind sohoa's back."),
     "bench": ("cli.measuring", "Measure sohoa, side by side with what could be used instead."),
 }

@@ -61,6 +61,10 @@ def sweep(every: float | None) -> None:
 
 @click.command()
 def migrate() -> None:
-    """Bring the database up to date and put the default data where there is none."""
-    with errors_said(), services_of(settings_of()):
+    """Bring the database up to date and put the default data where there is none; fill gaps of the search."""
+    from workers.search_completion import complete_search
+
+    with errors_said(), services_of(settings_of()) as services:
         click.echo("the database is up to date")
+        if added := complete_search(services):
+            click.echo(f"{added} pages and papers can be found now that could not before")

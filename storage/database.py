@@ -18,7 +18,7 @@ from storage.components import Components
 from storage.dossiers import Dossiers
 from storage.engines import READ_ONLY, be_patient, make_engine
 from storage.figures import Figures
-from storage.migrate import is_current, upgrade
+from storage.migrate import NEWEST, is_current, upgrade
 from storage.pages import Pages
 from storage.queries import Coverage
 from storage.reconciliation import Reconciliation
@@ -27,7 +27,9 @@ from storage.references import References
 from storage.reports import Reports
 from storage.review_leases import ReviewLeases
 from storage.review_queue import ReviewQueue
+from storage.rows import Rows
 from storage.search import Search
+from storage.search_gaps import SearchGaps
 from storage.sessions import Sessions
 from storage.stations import Stations
 from storage.steps import Steps
@@ -59,6 +61,8 @@ class Transaction:
         self.stations = Stations(connection)
         self.audit = Audit(connection)
         self.references = References(connection)
+        self.rows = Rows(connection)
+        self.search_gaps = SearchGaps(connection)
         self.search = Search(connection)
 
 
@@ -93,10 +97,13 @@ class Database:
                     be_patient(connection)
                 yield Transaction(connection)
 
-    def migrate(self) -> None:
-        """Bring the schema up to date; processes that do it at the same time wait for each other."""
+    def migrate(self, schema: str = NEWEST) -> None:
+        """Bring the schema up to date, or up to that of a backup; who does it at the same time waits.
+
+        Raises InvalidValue when this program does not know the schema.
+        """
         with _named_troubles():
-            upgrade(self._engine)
+            upgrade(self._engine, schema)
 
     def ready(self) -> None:
         """Raises DatabaseUnavailable when the database does not answer or its schema is behind this program."""

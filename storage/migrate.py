@@ -10,12 +10,18 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
+from records.errors import InvalidValue
+
 _MIGRATIONS = Path(__file__).with_name("migrations")
+NEWEST = "head"
 _LOCK = 0x50_48_4F_4D  # of PostgreSQL's advisory locks: migrations come one after the other
 
 
-def upgrade(engine: Engine) -> None:
-    """Run all migrations that are missing, in one transaction. On SQLite, makes the file and its folder."""
+def upgrade(engine: Engine, schema: str = NEWEST) -> None:
+    """Run all migrations that are missing, in one transaction. On SQLite, makes the file and its folder.
+
+    Raises InvalidValue for a schema that this program does not know.
+    """
     if engine.dialect.name == "sqlite" and engine.url.database:
         _make_private(Path(engine.url.database))
     with engine.begin() as connection:
@@ -23,7 +29,10 @@ def upgrade(engine: Engine) -> None:
             connection.execute(text("SET LOCAL statement_timeout = 0"))
             connection.execute(text("SET LOCAL lock_timeout = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        command.upgrade(_config(connection), "head")
+        config = _config(connection)
+        if schema != NEWEST and schema not in _known(config):
+            raise InvalidValue(f"this program does not know the schema {schema}: it is older than the data")
+        command.upgrade(config, schema)
 
 
 def _make_private(path: Path) -> None:
@@ -34,8 +43,16 @@ def _make_private(path: Path) -> None:
 
 def is_current(connection: Connection) -> bool:
     """Whether the database is at the newest migration that this program knows."""
-    found = MigrationContext.configure(connection).get_current_revision()
-    return found == ScriptDirectory.from_config(_config()).get_current_head()
+    return schema_of(connection) == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def schema_of(connection: Connection) -> str | None:
+    """The last migration that was run."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _known(config: Config) -> set[str]:
+    return {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
 
 
 def _config(connection: Connection | None = None) -> Config:
