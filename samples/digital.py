@@ -5,10 +5,11 @@ Its codes may lie, as those of the old Vietnamese fonts do: the shapes are right
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from statistics import median
 from typing import Any
 
 import pikepdf
@@ -16,7 +17,7 @@ from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Stream
 
 from samples.fonts import font_file
-from samples.truth import PageTruth
+from samples.truth import Line, PageTruth
 
 A4 = (595.0, 842.0)  # points
 SHOWN, HIDDEN = 0, 3  # text render modes (ISO 32000-1, 9.3.6)
@@ -75,15 +76,16 @@ def as_digital(truth: PageTruth, *, by_rows: bool = False) -> DigitalPage:
     know of no columns.
     """
     scale = 72 / truth.dpi
-    placed = [word for line in truth.lines for word in line.words]
-    if by_rows:
-        placed = [word for line in sorted(truth.lines, key=lambda line: line.box.y1) for word in line.words]
-    runs = []
-    for word in placed:
-        width = (word.box.x1 - word.box.x0) * scale
-        size = min(width / max(_width(word.text, 1.0), 0.1), 1.4 * (word.box.y1 - word.box.y0) * scale)
-        runs.append(Run(word.text, word.box.x0 * scale, word.box.y1 * scale, max(size, 1.0)))
+    lines = sorted(truth.lines, key=lambda line: line.box.y1) if by_rows else truth.lines
+    runs = [run for line in lines for run in _set(line, scale)]
     return DigitalPage(runs, (truth.width * scale, truth.height * scale))
+
+
+def _set(line: Line, scale: float) -> Iterator[Run]:
+    """A line in one size, each word where it begins, standing on its letters' own baseline."""
+    size = median((w.box.x1 - w.box.x0) * scale / max(_width(w.text, 1.0), 0.1) for w in line.words)
+    for word in line.words:
+        yield Run(word.text + " ", word.box.x0 * scale, word.box.y1 * scale - _depth(word.text) * size, size)
 
 
 def row(text: str, number: int, *, x: float = 70.0, size: float = 13.0, **how: Any) -> Run:
@@ -126,6 +128,14 @@ def _width(text: str, size: float) -> float:
     names = face.getBestCmap()
     units = sum(advances[names.get(ord(c), ".notdef")][0] for c in text)
     return float(units / face["head"].unitsPerEm * size)
+
+
+def _depth(text: str) -> float:
+    """How far the letters reach below the baseline, in units of the size."""
+    face = _face()
+    shapes, names = face["glyf"], face.getBestCmap()
+    lowest = min(getattr(shapes[names.get(ord(c), ".notdef")], "yMin", 0) for c in text)
+    return float(max(0, -lowest) / face["head"].unitsPerEm)
 
 
 def _font(pdf: pikepdf.Pdf, letters: Sequence[str], codes: Callable[[str], str]) -> Dictionary:
