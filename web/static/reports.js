@@ -1,0 +1,102 @@
+// A form as it is filed: the server's own heads and cells; the same address with another format is the file.
+import { call, request } from "./api.js";
+import { byId, el, moment, number, percent } from "./dom.js";
+import { fill, language, t, word } from "./page.js";
+import { complain } from "./say.js";
+import { fillWith } from "./states.js";
+
+const FORMATS = ["xlsx", "pdf", "csv", "json"];
+const saved = new URLSearchParams(location.search);
+const today = new Date();
+byId("report").value = saved.get("report") ?? "II.06a";
+byId("from").value = saved.get("from") ?? `${today.getFullYear()}-01-01`;
+byId("to").value = saved.get("to") ?? `${today.getFullYear()}-${String(today.getMonth() + 1).padStart(2, "0")}-${String(today.getDate()).padStart(2, "0")}`;
+byId("mapped").checked = saved.has("mapped");
+
+function query() {
+  const asked = new URLSearchParams({ from: byId("from").value, to: byId("to").value });
+  if (byId("unit").value) asked.set("unit", byId("unit").value);
+  if (byId("as-of").value) asked.set("as_of", new Date(byId("as-of").value).toISOString());
+  if (byId("mapped").checked) asked.set("mapped", "true");
+  return asked;
+}
+
+// Neighbours under one label share it, as reports/heads.py merges them.
+function heads(columns) {
+  const depth = Math.max(...columns.map((one) => one.labels.length));
+  const rows = Array.from({ length: depth }, () => []);
+  const place = (paths, row) => {
+    for (let first = 0; first < paths.length;) {
+      let last = first;
+      while (last < paths.length && paths[last][0] === paths[first][0]) last += 1;
+      const under = paths.slice(first, last).map((path) => path.slice(1)), goesOn = under.every((path) => path.length);
+      rows[row].push(el("th", { scope: "col", colspan: last - first, rowspan: goesOn ? 1 : depth - row }, paths[first][0]));
+      if (goesOn) place(under, row + 1);
+      first = last;
+    }
+  };
+  place(columns.map((one) => one.labels), 0);
+  return [...rows.map((cells) => el("tr", {}, cells)), el("tr", { class: "numbers" }, columns.map((one) => el("th", { scope: "col" }, one.number)))];
+}
+
+function cell(value) {
+  if (value == null) return el("td", { class: "n" }, "–");
+  if (typeof value === "number") return el("td", { class: "n" }, number(value));
+  if (typeof value === "object") return el("td", { class: "n" }, rate(value));
+  return el("td", {}, value);
+}
+
+// Sections are named by a level, and the sum by nothing: their words are the screen's.
+function named(row, value, n) {
+  if (row.line === "section" && typeof value === "string") return word("level_", value);
+  return row.line === "total" && n === 1 && !value ? t.total : value;
+}
+
+const rate = (one) => `${percent(one.percent)} (${number(one.numerator)}/${number(one.denominator)})`;
+
+function shown(report) {
+  const asked = query();
+  const files = FORMATS.map((form) => {
+    asked.set("format", form);
+    return el("a", { class: "button", href: `/api/reports/${report.report}?${asked}`, download: "" }, form.toUpperCase());
+  });
+  const remarks = [...Object.entries(report.rates).map(([name, one]) => `${word("rate_", name)}: ${rate(one)}`),
+    ...report.notes.map((note) => fill(word("note_", note.code), { n: number(note.count) }))];
+  const { dossiers, papers } = report.inputs;
+  return [
+    el("p", { class: "actions" }, `${t.download}: `, files),
+    el("table", {}, el("caption", { class: "unseen" }, `${word("report_", report.report)}, ${report.unit_name}`), el("thead", {}, heads(report.columns)),
+      el("tbody", {}, report.rows.map((row) => el("tr", { class: `line-${row.line}` }, report.columns.map((column, n) => cell(named(row, row[column.key], n))))))),
+    el("ul", {}, remarks.map((text) => el("li", {}, text))),
+    el("p", { class: "muted" }, fill(t.counted, { dossiers: number(dossiers), papers: number(papers), at: moment(report.as_of) })),
+    el("p", { class: "muted print" }, `${t.fingerprint}: `, el("span", { class: "code" }, report.fingerprint)),
+  ];
+}
+
+function make() {
+  const asked = query(), report = byId("report").value;
+  const kept = new URLSearchParams(asked);
+  kept.set("report", report);
+  history.replaceState(null, "", `?${kept}`);
+  fillWith(byId("made"), async () => shown(await call("GET", `/api/reports/${report}?${asked}`)));
+}
+
+async function verify(file) {
+  await fillWith(byId("verified"), async () => {
+    const { json: found } = await request("POST", "/api/reports/verify", { raw: file, headers: { "Content-Type": "application/octet-stream" } });
+    if (found.same) return el("p", { class: "good" }, `${word("report_", found.report)}: ${t.same}`);
+    const differing = [...found.inputs, ...found.cells];
+    const row = (one) => el("tr", {}, el("td", {}, one.place), el("td", {}, one.in_file ?? ""), el("td", {}, one.recomputed ?? ""));
+    return [el("p", { class: "bad" }, `${word("report_", found.report)}: ${fill(t.differs, { n: number(differing.length) })}`),
+      el("table", {}, el("thead", {}, el("tr", {}, [t.place, t.in_file, t.recomputed].map((text) => el("th", { scope: "col" }, text)))), el("tbody", {}, differing.map(row)))];
+  });
+}
+
+byId("asked").addEventListener("submit", (event) => { event.preventDefault(); make(); });
+byId("file").addEventListener("change", () => { if (byId("file").files[0]) verify(byId("file").files[0]); });
+try {
+  const { items } = await call("GET", "/api/units");
+  byId("unit").append(...items.map((unit) => el("option", { value: unit.code, lang: language === "vi" ? null : "vi" }, unit.name)));
+  byId("unit").value = saved.get("unit") ?? "";
+} catch (error) { complain(error); }
+make();
