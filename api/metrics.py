@@ -70,6 +70,7 @@ class _Counted(Collector):
         yield from self._pages()
         yield self._failures()
         yield self._records()
+        yield self._stopped()
 
     def _queue(self) -> Iterator[Metric]:
         waiting = GaugeMetricFamily("sohoa_queue_waiting", "Steps that wait to be done.", labels=["step"])
@@ -100,6 +101,16 @@ class _Counted(Collector):
         )
         for (step, code), count in self._tx.figures.failures().items():
             family.add_metric([step.value, code], count)
+        return family
+
+    def _stopped(self) -> Metric:
+        family = GaugeMetricFamily(
+            "sohoa_acceptance_stopped",
+            "Automatic acceptance that broke its promise and waits to be fitted again.",
+            labels=["field", "document_type"],
+        )
+        for threshold in self._tx.policies.current().thresholds:
+            family.add_metric([threshold.field, threshold.document_type], int(threshold.stopped))
         return family
 
     def _records(self) -> Metric:

@@ -26,7 +26,7 @@ from records.errors import (
 )
 from records.ids import PageId, RecordId
 from records.record import Record
-from workers import pipeline
+from workers.rearranging import rearrange
 
 router = APIRouter(tags=["Review"])
 
@@ -132,7 +132,7 @@ def _saved(
     after: Sequence[Record],
     turns: dict[PageId, int] | None = None,
 ) -> Rearranged:
-    saved, todos = pipeline.rearrange(
+    saved, todos = rearrange(
         state.services,
         before,
         after,

@@ -28,6 +28,10 @@ TAGS = [
         "description": "The clerk's desk: papers leased to one person at a time, what helps to check them, and "
         "pages put right.",
     },
+    {
+        "name": "Policy",
+        "description": "Which values are accepted without a look, under a promised and measured rate of wrong ones.",
+    },
     {"name": "Pages and files", "description": "Images, words and master files."},
     {"name": "Search", "description": "Everything that was read and confirmed, with or without tone marks."},
     {"name": "Dossiers", "description": "The office's own case list, and the papers filed in each dossier."},

@@ -21,6 +21,7 @@ COMMANDS = {
     "reconcile": ("cli.reconcile", "Hold a day's batches against what was declared."),
     "backup": ("cli.backups", "Back the office up into a folder, while it runs."),
     "restore": ("cli.backups", "Bring a backup back into an empty office, or only check it."),
+    "policy": ("cli.policy", "Show or fit which values are accepted without a look."),
     "audit": ("cli.keeping", "Prove that nothing was changed behind sohoa's back."),
     "bench": ("cli.measuring", "Measure sohoa, side by side with what could be used instead."),
 }

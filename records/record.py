@@ -101,6 +101,14 @@ class DossierTag:
 
 
 @dataclass(frozen=True, slots=True)
+class Acceptance:
+    """What a policy accepts without a look: names of fields, `document_type` and `dossier` among them."""
+
+    policy: int  # version
+    accepted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Confirmation:
     """What a person answers for (Decree 107/2021: completeness, integrity, accuracy against the paper)."""
 
@@ -109,6 +117,8 @@ class Confirmation:
     document_type: DocumentTypeCode
     values: dict[str, str | None]  # field name → value
     tag: DossierTag
+    unseen: tuple[str, ...] = ()  # names of values that were accepted by the policy and looked at by nobody
+    policy: int | None = None  # version of that policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +142,8 @@ class Record:
     archival: Fixity | None = None  # the PDF/A, once filed
     error_code: str | None = None
     arranged: bool = False  # a person put its pages together: the machine does not part them
+    acceptance: Acceptance | None = None
+    settled_as: Role | None = None  # nothing is doubtful, all is accepted: may be confirmed so without a look
 
     @property
     def review_needed(self) -> bool:
@@ -146,8 +158,10 @@ class Record:
         fields: tuple[Field, ...],
         proposals: tuple[DossierProposal, ...],
         review_reasons: tuple[str, ...],
+        acceptance: Acceptance | None = None,
+        settled_as: Role | None = None,
     ) -> Record:
-        """The record with what the machine proposes."""
+        """The record with what the machine proposes, and what a policy accepts of it."""
         return replace(
             self,
             state=moved(RECORD_TRANSITIONS, self.state, RecordState.CLASSIFIED),
@@ -155,6 +169,8 @@ class Record:
             fields=fields,
             proposals=proposals,
             review_reasons=review_reasons,
+            acceptance=acceptance,
+            settled_as=settled_as,
             version=self.version + 1,
         )
 
@@ -195,10 +211,15 @@ class Record:
         )
 
     def reopened(self) -> Record:
-        """The record back on the clerk's desk; the earlier confirmation stays in the history."""
+        """The record back on the clerk's desk; the earlier confirmation stays in the history.
+
+        A person has a doubt, so nothing of it is accepted without a look any more.
+        """
         return replace(
             self,
             state=moved(RECORD_TRANSITIONS, self.state, RecordState.CLASSIFIED),
+            acceptance=None,
+            settled_as=None,
             version=self.version + 1,
         )
 
@@ -230,6 +251,8 @@ _UNREAD: dict[str, Any] = {
     "proposals": (),
     "review_reasons": (),
     "confirmation": None,
+    "acceptance": None,
+    "settled_as": None,
     "error_code": None,
 }
 

@@ -9,6 +9,7 @@ from sqlalchemy.types import TypeDecorator
 
 # A validity without a known first day begins here, so that it can be part of a primary key.
 SINCE_EVER = date.min
+UNIX_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class UtcTime(TypeDecorator[datetime]):

@@ -17,9 +17,11 @@ from storage.catalogue import Catalogue
 from storage.components import Components
 from storage.dossiers import Dossiers
 from storage.engines import READ_ONLY, be_patient, make_engine
+from storage.evidence import Evidence
 from storage.figures import Figures
 from storage.migrate import NEWEST, is_current, upgrade
 from storage.pages import Pages
+from storage.policies import Policies
 from storage.queries import Coverage
 from storage.reconciliation import Reconciliation
 from storage.records import Records
@@ -44,6 +46,8 @@ class Transaction:
         self.pages = Pages(connection)
         self.records = Records(connection)
         self.arrangements = Arrangements(connection, self.records)
+        self.policies = Policies(connection)
+        self.evidence = Evidence(connection)
         self.review_leases = ReviewLeases(connection)
         self.review_queue = ReviewQueue(connection, self.records, self.review_leases)
         self.batches = Batches(connection, self.records)

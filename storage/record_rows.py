@@ -10,12 +10,14 @@ from sqlalchemy import Connection, RowMapping, Select, select
 from records.fixity import Fixity, Sha256
 from records.ids import BatchId, DocumentTypeCode, DossierCode, PageId, RecordId, UnitCode
 from records.record import (
+    Acceptance,
     Classification,
     Confirmation,
     DossierProposal,
     DossierTag,
     Field,
     Record,
+    Role,
 )
 from records.states import RecordState
 from storage.codecs import decode, decode_all, encode
@@ -47,6 +49,8 @@ def contents(record: Record, at: datetime) -> dict[str, object]:
         "archival_size": archival.size if archival else None,
         "error_code": record.error_code,
         "arranged": record.arranged,
+        "acceptance": encode(record.acceptance),
+        "settled_as": record.settled_as.value if record.settled_as else None,
         "doubts": len(record.review_reasons),
         "proposed_dossier": record.proposals[0].code if record.proposals else record.cover_code,
     }
@@ -120,4 +124,6 @@ def _record(row: RowMapping, owned: tuple[PageId, ...]) -> Record:
         archival=None if archival is None else Fixity(Sha256(archival), row["archival_size"]),
         error_code=row["error_code"],
         arranged=row["arranged"],
+        acceptance=None if row["acceptance"] is None else decode(Acceptance, row["acceptance"]),
+        settled_as=Role(row["settled_as"]) if row["settled_as"] else None,
     )

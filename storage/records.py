@@ -182,11 +182,15 @@ class Records:
         unit: UnitCode | None = None,
         document_type: DocumentTypeCode | None = None,
         dossier: DossierCode | None = None,
+        settled: bool = False,
         after: Cursor | None = None,
         limit: int = 50,
         newest_first: bool = False,
     ) -> Slice[Record]:
-        """Records that meet all conditions given, oldest first, so that a queue is worked off in order."""
+        """Records that meet all conditions given, oldest first, so that a queue is worked off in order.
+
+        `settled`: only those that may be confirmed without a look.
+        """
         keyset = _NEWEST_FIRST if newest_first else _OLDEST_FIRST
         wanted = {
             records.c.batch: batch,
@@ -196,6 +200,8 @@ class Records:
         }
         query: Select[tuple[object]] = select(records).where(within(scope, records.c.unit))
         query = query.where(*(column == value for column, value in wanted.items() if value is not None))
+        if settled:
+            query = query.where(records.c.settled_as.is_not(None))
         if state is not None:
             states = [state] if isinstance(state, RecordState) else state
             query = query.where(records.c.state.in_([one.value for one in states]))

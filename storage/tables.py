@@ -300,12 +300,20 @@ records = Table(
     # For the queue: how many reasons for doubt there are, and the dossier that is proposed first.
     Column("doubts", Integer, nullable=False, server_default="0"),
     Column("proposed_dossier", String),
+    Column("acceptance", json_column()),
+    Column("settled_as", String),  # the role in which everything is accepted
     *_lease(),
     UniqueConstraint("batch", "file_sequence", "first_page"),
     Index("ix_records_state", "state", "created_at", "batch", "file_sequence", "first_page"),
     Index("ix_records_unit_state", "unit", "state", "created_at", "batch", "file_sequence", "first_page"),
     Index("ix_records_dossier", "dossier_code", "role", "state"),
     _partial_index("ix_records_open", "state", "state_at", where="state IN ('assembled', 'confirmed')"),
+    _partial_index(
+        "ix_records_settled",
+        "unit",
+        "created_at",
+        where="settled_as IS NOT NULL AND state = 'classified'",
+    ),
 )
 
 record_history = Table(

@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from classify.classifier import Reading
+from records.acceptance import Policy
 from records.errors import InvalidValue
 from records.ids import DossierCode, record_id
 from records.page import Page, QualityFlag
 from records.record import COVER_TYPE, Confirmation, DossierProposal, FieldName, Record
 from records.review import ReviewReason
 from records.states import RecordState
+from workers.accept import accepted, remaining
 
 COVER_SHEET_CONFIDENCE = 0.97  # a code that was printed on the sheet in front, not on the paper itself
 SURE_OF_ANOTHER_TYPE = 0.8  # from here on the text overrules a bar code that looked like a cover sheet's
@@ -42,17 +44,22 @@ def split_off(record: Record, pages: Sequence[Page]) -> Record:
 
 
 def classified(
-    record: Record, pages: Sequence[Page], reading: Reading, cover_code: DossierCode | None
+    record: Record,
+    pages: Sequence[Page],
+    reading: Reading,
+    cover_code: DossierCode | None,
+    policy: Policy,
 ) -> Record:
-    """The record as the machine proposes it, or as a cover sheet if it is one and says whose."""
+    """The record as the machine proposes it, with what the policy accepts; or as a cover sheet if it says whose."""
     own = next(iter(reading.proposals), None)
     if is_cover(record, pages, reading) and (own or record.cover_code):
         code = record.cover_code if record.is_cover and record.cover_code else own.code if own else None
         cover = replace(record, is_cover=True, cover_code=code)
         return cover.set_as_cover(reading.classification, reading.fields)
     proposals = with_cover_sheet(reading.proposals, None if record.is_cover else cover_code)
-    reasons = review_reasons(reading, pages, proposals)
-    return record.classified(reading.classification, reading.fields, proposals, reasons)
+    acceptance = accepted(policy, reading.classification, reading.fields, proposals)
+    reasons = remaining(review_reasons(reading, pages, proposals), acceptance)
+    return record.classified(reading.classification, reading.fields, proposals, reasons, acceptance)
 
 
 def is_cover(record: Record, pages: Sequence[Page], reading: Reading) -> bool:

@@ -7,9 +7,9 @@ is writing once. A step returns what comes next; it never enqueues.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from config.wiring import Services
@@ -21,16 +21,19 @@ from ocr.born_digital import text_layer
 from ocr.engine import Image
 from ocr.images import load_image
 from ocr.turned import read_turned
+from records.acceptance import POLICY_ACTOR, AcceptanceMode
 from records.batch import ScanBatch, ScanFile, Withdrawal, WithdrawalReason
-from records.errors import BatchClosed, InvalidInput, InvalidManifest, Unreadable
+from records.errors import BatchClosed, IllegalTransition, InvalidInput, InvalidManifest, Unreadable
 from records.fixity import Fixity
-from records.ids import FileId, PageId, RecordId, StaffId, file_id, page_id, record_id
+from records.ids import FileId, PageId, RecordId, StaffId, StationId, file_id, page_id, record_id
 from records.page import EngineStamp, Page, PageText, mean_confidence
 from records.record import Confirmation, Record
 from records.search import indexed
 from records.staff import WHOLE_OFFICE
 from records.states import PageState, RecordState
 from records.steps import Claim, Step, Todo
+from storage.database import Transaction
+from workers.accept import learn, settled_as, settled_confirmation, with_unseen
 from workers.archive import archival_copy
 from workers.judge import check_confirmation, classified, pages_of_first, split_off
 
@@ -231,11 +234,35 @@ def classify(services: Services, claim: Claim) -> list[Todo]:
     reading = services.classifier.classify(
         texts[:start], [page.barcodes for page in kept], scanned_on=batch.opened_at.date()
     )
-    outcome = classified(replace(record, pages=tuple(page.id for page in kept)), kept, reading, cover_code)
+    with services.database.snapshot() as tx:
+        policy = tx.policies.current()
+    record = replace(record, pages=tuple(page.id for page in kept))
+    outcome = classified(record, kept, reading, cover_code, policy)
     rest = split_off(outcome, pages[start:]) if start < len(pages) else None
     with services.database.transaction() as tx:
+        outcome = _settled(tx, outcome)
         tx.records.classified(claim, outcome, rest, _now())
-    return _classify_next(services, batch)
+        sure = outcome.settled_as is not None and policy.mode is AcceptanceMode.BY_POLICY
+        if sure:
+            _confirm_by_policy(tx, outcome, batch.station)
+    filing = [Todo(Step.FILE, outcome.id, batch.station)] if sure else []
+    return filing + _classify_next(services, batch)
+
+
+def _settled(tx: Transaction, record: Record) -> Record:
+    if record.acceptance is None or record.classification is None:
+        return record
+    known = tx.dossiers.known(proposal.code for proposal in record.proposals)
+    kinds = {kind.code: kind.role for kind in tx.catalogue.document_types()}
+    role = settled_as(record, kinds.get(record.classification.document_type), known)
+    return replace(record, settled_as=role)
+
+
+def _confirm_by_policy(tx: Transaction, record: Record, station: StationId) -> None:
+    """Confirm a settled record in the name of the policy that accepts all of it."""
+    now = _now()
+    confirmation = with_unseen(record, settled_confirmation(record, StaffId(POLICY_ACTOR), now))
+    _save_confirmation(tx, record, confirmation, f"{POLICY_ACTOR}:{confirmation.policy}", "settled", station)
 
 
 def _text_of(services: Services, page: Page) -> PageText:
@@ -249,7 +276,11 @@ def _text_of(services: Services, page: Page) -> PageText:
 
 
 def confirm(
-    services: Services, record: Record, confirmation: Confirmation, actor: str
+    services: Services,
+    record: Record,
+    confirmation: Confirmation,
+    actor: str,
+    reason: str | None = None,
 ) -> tuple[Record, list[Todo]]:
     """Take a person's word for what a record says and where it belongs.
 
@@ -260,53 +291,45 @@ def confirm(
     with services.database.transaction() as tx:
         tx.review_leases.check([record.id], confirmation.by, _now())
         tx.dossiers.get(confirmation.tag.code, WHOLE_OFFICE)
-        saved = tx.records.save(
-            record.confirmed(confirmation),
-            expected_version=record.version,
-            actor=actor,
-            action="confirmed",
-            at=confirmation.at,
-        )
+        station = tx.batches.station_of(record.batch)
+        given = with_unseen(record, confirmation)
+        saved = _save_confirmation(tx, record, given, actor, reason, station)
         tx.review_leases.release(saved.id, confirmation.by)
-        tx.audit.append(actor, "record.confirmed", saved.id, {"version": saved.version}, _now())
-        station = tx.batches.station_of(saved.batch)
     return saved, [Todo(Step.FILE, saved.id, station)]
 
 
-# --- rearrange: pages that a clerk parts, joins, sorts or turns; what comes out is read again ---
+def confirm_settled(services: Services, record: Record, by: StaffId, actor: str) -> tuple[Record, list[Todo]]:
+    """Take a person's word for a record of which everything is accepted, as it was read and without a look.
 
-
-def rearrange(
-    services: Services,
-    before: Sequence[Record],
-    after: Sequence[Record],
-    *,
-    person: StaffId,
-    actor: str,
-    action: str,
-    turns: Mapping[PageId, int],
-    now: datetime,
-) -> tuple[tuple[Record, ...], list[Todo]]:
-    """Write records whose pages a person moved; what comes out stays leased to that person.
-
-    Raises StaleVersion when somebody was faster, RecordLeased while somebody else works on one of them.
+    Raises what `confirm` raises, and IllegalTransition for a record that a person must look at.
     """
-    until = now + timedelta(seconds=services.settings.review_lease_seconds)
-    with services.database.transaction() as tx:
-        tx.review_leases.check([record.id for record in before], person, now)
-        versions = {record.id: record.version for record in before}
-        saved = tx.arrangements.save(after, based_on=versions, actor=actor, action=action, at=now)
-        for page, degrees in turns.items():
-            tx.arrangements.turn(page, degrees, now)
-        for record in saved:
-            tx.audit.append(actor, f"record.{action}", record.id, {"version": record.version}, now)
-            if record.pages:
-                tx.review_leases.take(record.id, person, now, until)
-            else:
-                tx.review_leases.release(record.id, person)
-        station = tx.batches.station_of(saved[0].batch)
-    todos = [Todo(Step.RECOGNISE, page, station) for page in turns]
-    return saved, todos or [Todo(Step.CLASSIFY, record.id, station) for record in saved if record.pages]
+    if record.settled_as is None:
+        raise IllegalTransition("a person must look at this paper")
+    return confirm(services, record, settled_confirmation(record, by, _now()), actor, "settled")
+
+
+def _save_confirmation(
+    tx: Transaction,
+    record: Record,
+    confirmation: Confirmation,
+    actor: str,
+    reason: str | None,
+    station: StationId,
+) -> Record:
+    saved = tx.records.save(
+        record.confirmed(confirmation),
+        expected_version=record.version,
+        actor=actor,
+        action="confirmed",
+        at=confirmation.at,
+        reason=reason,
+    )
+    learn(tx, record, confirmation, station)
+    details: dict[str, object] = {"version": saved.version}
+    if confirmation.unseen:
+        details |= {"policy": confirmation.policy, "unseen": len(confirmation.unseen)}
+    tx.audit.append(actor, "record.confirmed", saved.id, details, _now())
+    return saved
 
 
 # --- file: record → searchable PDF/A, placed in its dossier as a component or the result ---

@@ -165,6 +165,8 @@ class Confirmed(Outgoing):
     document_type: str
     fields: dict[str, str | None]
     dossier: Tag
+    unseen: list[str] = Field(description="Values that rest on the acceptance policy: nobody had to look.")
+    policy: int | None = Field(description="Version of that policy.")
 
     @classmethod
     def of(cls, confirmation: Confirmation) -> Confirmed:
@@ -174,6 +176,8 @@ class Confirmed(Outgoing):
             document_type=confirmation.document_type,
             fields=dict(confirmation.values),
             dossier=Tag.of(confirmation.tag),
+            unseen=list(confirmation.unseen),
+            policy=confirmation.policy,
         )
 
 
@@ -188,6 +192,11 @@ class RecordDetail(RecordSummary):
     proposals: list[ProposedDossier]
     confirmation: Confirmed | None
     has_pdf: bool = Field(description="Whether /pdf answers: the lasting copy is filed.")
+    accepted: list[str] = Field(
+        description="Values that the acceptance policy takes as they were read: names of fields, `document_type`, "
+        "`dossier`. They need no look."
+    )
+    settled: bool = Field(description="Everything is accepted: POST /api/reviews/settled takes this record.")
 
     @classmethod
     def of(cls, record: Record) -> RecordDetail:
@@ -201,6 +210,8 @@ class RecordDetail(RecordSummary):
             proposals=[ProposedDossier.of(proposal) for proposal in record.proposals],
             confirmation=Confirmed.of(record.confirmation) if record.confirmation else None,
             has_pdf=record.archival is not None and record.state is RecordState.FILED,
+            accepted=list(record.acceptance.accepted) if record.acceptance else [],
+            settled=record.settled_as is not None and record.state is RecordState.CLASSIFIED,
         )
 
 

@@ -96,7 +96,7 @@ class Splitting(Incoming):
 
 
 class Joined(Incoming):
-    """Another record of the same batch, and its version."""
+    """A record and its version."""
 
     record: UUID
     version: int = Field(ge=1)
@@ -128,3 +128,17 @@ class Rearranged(Outgoing):
     """
 
     items: list[RecordDetail]
+
+
+class Settling(Incoming):
+    records: list[Joined] = Field(min_length=1, max_length=200)
+
+
+class OneSettled(Outgoing):
+    record: str
+    version: int | None = Field(description="Of the confirmed record; null: refused.")
+    refusal: str | None = Field(description="Code of an error.", examples=["stale_version"])
+
+
+class SettlingOutcome(Outgoing):
+    items: list[OneSettled]

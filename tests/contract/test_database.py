@@ -44,6 +44,7 @@ def test_the_migrations_lead_to_exactly_the_tables_of_the_program(empty_url: str
         "ix_files_open",
         "ix_pages_open",
         "ix_records_open",
+        "ix_records_settled",
     }
 
 

@@ -1,0 +1,114 @@
+"""`policy`: which values are accepted without a look, under which promise, and what it rests on."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from cli.shared import errors_said, json_line, services_of, settings_of
+from records.acceptance import AcceptanceMode, Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@click.group()
+def policy() -> None:
+    """Show, fit or change the acceptance policy. Every version stays."""
+
+
+@policy.command()
+@click.option("--json", "as_json", is_flag=True, help="As one JSON line.")
+def show(as_json: bool) -> None:
+    """The policy that counts now, and what each threshold rests on."""
+    with errors_said(), services_of(settings_of()) as services, services.database.snapshot() as tx:
+        current = tx.policies.current()
+    _say(current, as_json)
+
+
+@policy.command()
+@click.option(
+    "--since-days", type=click.IntRange(1, 3650), default=365, show_default=True, help="Evidence of."
+)
+@click.option(
+    "--prior",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV of observations from elsewhere (document_type, field, confidence, right); marked as a prior.",
+)
+@click.option("--json", "as_json", is_flag=True, help="As one JSON line.")
+def fit(since_days: int, prior: Path | None, as_json: bool) -> None:
+    """Fit every threshold anew from confirmations."""
+    from workers.policy_fit import fit as fitted
+    from workers.policy_fit import read_observations
+
+    with errors_said(), services_of(settings_of()) as services:
+        tallies = read_observations(prior.read_text(encoding="utf-8")) if prior else None
+        with services.database.transaction() as tx:
+            new = fitted(
+                tx, actor="cli", now=datetime.now(UTC), since=timedelta(days=since_days), prior=tallies
+            )
+    _say(new, as_json)
+
+
+@policy.command("set")
+@click.option("--bound", type=float, help="Promised rate of wrong accepted values, for example 0.005.")
+@click.option("--certainty", type=float, help="Of the promise, for example 0.95.")
+@click.option("--mode", type=click.Choice([mode.value for mode in AcceptanceMode]), help="How far it goes.")
+@click.option("--second", multiple=True, metavar="FIELD=SHARE", help="What a second person checks; * is any.")
+@click.option("--json", "as_json", is_flag=True, help="As one JSON line.")
+def set_rules(
+    bound: float | None, certainty: float | None, mode: str | None, second: tuple[str, ...], as_json: bool
+) -> None:
+    """Change the promise, how far acceptance goes, and what a second person checks."""
+    from workers.policy_fit import change
+
+    with errors_said(), services_of(settings_of()) as services, services.database.transaction() as tx:
+        new = change(
+            tx,
+            actor="cli",
+            now=datetime.now(UTC),
+            bound=bound,
+            certainty=certainty,
+            mode=AcceptanceMode(mode) if mode else None,
+            second=_shares(second),
+        )
+    _say(new, as_json)
+
+
+def _shares(given: tuple[str, ...]) -> Mapping[str, float] | None:
+    if not given:
+        return None
+    try:
+        return {field: float(share) for field, share in (one.split("=", 1) for one in given)}
+    except ValueError:
+        raise click.UsageError("--second takes FIELD=SHARE, for example issue_date=0.05") from None
+
+
+def _say(found: Policy, as_json: bool) -> None:
+    from storage.codecs import encode
+
+    if as_json:
+        told: Any = encode(found)
+        json_line(told)
+        return
+    console = Console()
+    console.print(
+        f"version {found.version} of {found.at:%Y-%m-%d %H:%M} UTC by {found.actor} ({found.reason}); mode "
+        f"{found.mode.value}; wrong under {found.bound:.2%} with {found.certainty:.0%} certainty",
+        highlight=False,
+    )
+    if not found.thresholds:
+        console.print("nothing is accepted without a look: there is not enough evidence yet", highlight=False)
+        return
+    table = Table("field", "type", "from", "checked", "wrong", "rate under", "sample", "rests on", "state")
+    for one in found.thresholds:
+        table.add_row(
+            one.field, one.document_type, f"{one.confidence:.3f}", str(one.checked), str(one.wrong),
+            f"{one.limit:.2%}", f"{one.share:.1%}", one.source.value, "stopped" if one.stopped else "accepts",
+        )  # fmt: skip
+    console.print(table)

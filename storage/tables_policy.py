@@ -1,0 +1,39 @@
+"""The tables of the acceptance policy: its versions, and what confirmations say about the values that were read."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, String, Table
+
+from storage.columns import UtcTime, json_column
+from storage.tables import metadata
+
+acceptance_policies = Table(
+    "acceptance_policies",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("at", UtcTime, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("bound", Float, nullable=False),
+    Column("certainty", Float, nullable=False),
+    Column("mode", String, nullable=False),
+    Column("second", json_column(), nullable=False),
+    Column("thresholds", json_column(), nullable=False),
+)
+
+value_checks = Table(
+    "value_checks",
+    metadata,
+    Column("record", ForeignKey("records.id"), primary_key=True),
+    Column("field", String, primary_key=True),
+    Column("document_type", String, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("station", String, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("step", Integer),  # of records.acceptance_fit.GRID
+    Column("right", Boolean),  # empty: nobody looked
+    Column("blind", Boolean, nullable=False),
+    Column("policy", Integer),
+    Column("at", UtcTime, nullable=False),
+    Index("ix_value_checks_field", "field", "document_type", "step"),
+)
