@@ -37,6 +37,10 @@ TAGS = [
     {"name": "Dossiers", "description": "The office's own case list, and the papers filed in each dossier."},
     {"name": "Look-up", "description": "How far a dossier is, for the person who holds its receipt."},
     {
+        "name": "Re-use",
+        "description": "Papers that are digitised already: found by their owner, used again instead of scanned.",
+    },
+    {
         "name": "Coverage",
         "description": "Digitized ÷ required, each rate with its fraction, and what is missing.",
     },

@@ -26,6 +26,7 @@ SohoaError
 │   ├── IllegalTransition            the state does not allow this verb
 │   ├── RecordLeased                 another person works on this record now
 │   ├── ReviewLeaseLost              the record is not leased to you any more
+│   ├── NotReusable                  the paper cannot stand for one of this dossier
 │   ├── BatchIncomplete              declared files have not arrived
 │   ├── BatchClosed                  the batch is complete and takes no more files
 │   ├── FileWithdrawn                the station took this declared file back
@@ -250,6 +251,13 @@ class ReviewLeaseLost(Refused):
 
     code = "review_lease_lost"
     advice = "Load the record again; if nobody has taken it over or changed it, lease it anew and repeat."
+
+
+class NotReusable(Refused):
+    """The paper is not filed, not this person's, not valid on that day, or in this very dossier."""
+
+    code = "not_reusable"
+    advice = "Search again by the owner's id number; scan the paper if nothing fits."
 
 
 class BatchIncomplete(Refused):

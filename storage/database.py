@@ -20,6 +20,7 @@ from storage.engines import READ_ONLY, be_patient, make_engine
 from storage.evidence import Evidence
 from storage.figures import Figures
 from storage.migrate import NEWEST, is_current, upgrade
+from storage.owners import Owners
 from storage.pages import Pages
 from storage.policies import Policies
 from storage.queries import Coverage
@@ -48,6 +49,7 @@ class Transaction:
         self.arrangements = Arrangements(connection, self.records)
         self.policies = Policies(connection)
         self.evidence = Evidence(connection)
+        self.owners = Owners(connection)
         self.review_leases = ReviewLeases(connection)
         self.review_queue = ReviewQueue(connection, self.records, self.review_leases)
         self.batches = Batches(connection, self.records)

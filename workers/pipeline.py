@@ -242,6 +242,8 @@ def classify(services: Services, claim: Claim) -> list[Todo]:
     with services.database.transaction() as tx:
         outcome = _settled(tx, outcome)
         tx.records.classified(claim, outcome, rest, _now())
+        if outcome.state is RecordState.COVER:
+            tx.owners.note(outcome)
         sure = outcome.settled_as is not None and policy.mode is AcceptanceMode.BY_POLICY
         if sure:
             _confirm_by_policy(tx, outcome, batch.station)
@@ -325,6 +327,7 @@ def _save_confirmation(
         reason=reason,
     )
     learn(tx, record, confirmation, station)
+    tx.owners.note(saved)
     details: dict[str, object] = {"version": saved.version}
     if confirmation.unseen:
         details |= {"policy": confirmation.policy, "unseen": len(confirmation.unseen)}

@@ -121,6 +121,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Giấy này không còn giữ cho bạn nữa. Mở lại rồi làm tiếp.",
         "The paper is not leased to you any more. Open it again and repeat.",
     ),
+    "error_not_reusable": (
+        "Giấy này không dùng lại được cho hồ sơ: hết hiệu lực, không phải của người này hoặc chưa lưu. Quét giấy.",
+        "The paper cannot be used again here: not valid, not this person's or not filed. Scan it.",
+    ),
     "error_batch_closed": (
         "Lô đã đóng. Mở lô mới cho tệp mới.",
         "The batch is complete. Open a new one for new files.",

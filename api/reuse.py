@@ -1,0 +1,138 @@
+"""Re-use before scan: find what is digitised already, and let a dossier use it again."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Response
+from fastapi import Path as PathParameter
+
+from api.auth import Clerk, RecordReader
+from api.downloads import object_answer
+from api.pages import binary
+from api.paging import RecordKey
+from api.problems import problems
+from api.schemas.common import Code
+from api.schemas.reuse import ReusablePaper, ReusablePapers, Reuse, ReusedList, ReusedView, ReuseSearch
+from api.state import State
+from records.codes import parse_dossier_code
+from records.coverage import VIETNAM
+from records.errors import DossierUnknown, InvalidDossierCode, InvalidValue, NotFound, NotReusable
+from records.ids import DocumentTypeCode, DossierCode, RecordId
+from records.owner import parse_owner_id
+from records.staff import WHOLE_OFFICE, Scope
+from storage.database import Transaction
+
+router = APIRouter(tags=["Re-use"])
+
+DossierPath = Annotated[Code, PathParameter(description="Either form of the code.")]
+_OF_A_DOSSIER = problems(NotFound, InvalidDossierCode)
+
+
+@router.post(
+    "/api/reuse/search",
+    operation_id="search_reusable",
+    summary="Find what is digitised already",
+    responses=problems(InvalidValue),
+)
+def search(body: ReuseSearch, state: State, caller: Clerk) -> ReusablePapers:
+    """Filed papers of this owner and type that hold on the day, in the whole office, newest first; results of
+    earlier dossiers are among them. The audit trail notes that somebody searched, not for whom."""
+    owner = parse_owner_id(body.owner_id.get_secret_value())
+    kind = DocumentTypeCode(body.document_type)
+    with state.services.database.transaction() as tx:
+        found = tx.owners.digitised(owner, kind, body.valid_on or _today())
+        tx.audit.append(caller.actor, "reuse.searched", kind, {"found": len(found)}, datetime.now(UTC))
+    return ReusablePapers(items=[ReusablePaper.of(paper) for paper in found])
+
+
+@router.post(
+    "/api/dossiers/{code}/reused",
+    operation_id="reuse_paper",
+    summary="Use a paper again",
+    status_code=201,
+    responses={**_OF_A_DOSSIER, **problems(NotReusable, InvalidValue)},
+)
+def reuse(code: DossierPath, body: Reuse, state: State, caller: Clerk) -> ReusedView:
+    """Make a digitised paper a component of a dossier of the own units. Repeating it changes nothing."""
+    owner, now = parse_owner_id(body.owner_id.get_secret_value()), datetime.now(UTC)
+    with state.services.database.transaction() as tx:
+        dossier = _dossier(tx, code, caller.scope)
+        reused = tx.owners.reuse(
+            dossier,
+            RecordId(str(body.record)),
+            owner,
+            valid_on=body.valid_on or _today(),
+            component=body.component,
+            actor=caller.actor,
+            at=now,
+        )
+        tx.audit.append(caller.actor, "paper.reused", reused.reused_from, {"dossier": dossier}, now)
+    return ReusedView.of(reused)
+
+
+@router.get(
+    "/api/dossiers/{code}/reused",
+    operation_id="list_reused",
+    summary="Papers that a dossier uses again",
+    responses=_OF_A_DOSSIER,
+)
+def list_reused(code: DossierPath, state: State, caller: RecordReader) -> ReusedList:
+    """The components of a dossier that were not scanned again, oldest first."""
+    with state.services.database.snapshot() as tx:
+        found = tx.owners.reused_in(_dossier(tx, code, caller.scope))
+    return ReusedList(items=[ReusedView.of(one) for one in found])
+
+
+@router.delete(
+    "/api/dossiers/{code}/reused/{record}",
+    operation_id="withdraw_reused",
+    summary="Stop using a paper again",
+    status_code=204,
+    responses=_OF_A_DOSSIER,
+)
+def withdraw(code: DossierPath, record: RecordKey, state: State, caller: Clerk) -> None:
+    """Take a re-used paper out of a dossier. The paper itself stays where it is filed."""
+    now, key = datetime.now(UTC), RecordId(str(record))
+    with state.services.database.transaction() as tx:
+        dossier = _dossier(tx, code, caller.scope)
+        tx.owners.withdraw(dossier, key, now)
+        tx.audit.append(caller.actor, "paper.reuse_withdrawn", key, {"dossier": dossier}, now)
+
+
+@router.get(
+    "/api/dossiers/{code}/reused/{record}/pdf",
+    operation_id="get_reused_pdf",
+    summary="A re-used paper's PDF",
+    response_class=Response,
+    responses={**binary("application/pdf", what="The lasting copy."), **_OF_A_DOSSIER},
+)
+def get_pdf(
+    code: DossierPath,
+    record: RecordKey,
+    state: State,
+    caller: RecordReader,
+    if_none_match: Annotated[str | None, Header()] = None,
+) -> Response:
+    """The paper as another unit has filed it: who may see the dossier may see what it uses again."""
+    key = RecordId(str(record))
+    with state.services.database.snapshot() as tx:
+        dossier = _dossier(tx, code, caller.scope)
+        if key not in {one.reused_from for one in tx.owners.reused_in(dossier)}:
+            raise NotFound("the dossier does not use this paper")
+        found = tx.records.get(key, WHOLE_OFFICE)
+    return object_answer(
+        state.services.objects, found.archival, "application/pdf", f"record-{key}.pdf", if_none_match
+    )
+
+
+def _dossier(tx: Transaction, untrusted: str, scope: Scope) -> DossierCode:
+    try:
+        return tx.dossiers.get(parse_dossier_code(untrusted).code, scope).code
+    except DossierUnknown:
+        raise NotFound("no dossier with this code") from None
+
+
+def _today() -> date:
+    return datetime.now(VIETNAM).date()

@@ -1,0 +1,71 @@
+"""Re-use before scan: id numbers come in bodies only, and none goes out."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import Field, SecretStr
+
+from api.schemas.common import Code, Incoming, Outgoing
+from records.owner import DigitisedPaper, ReusedComponent
+from records.record import Role
+
+OwnerId = Field(
+    max_length=40, description="The owner's id number, nine or twelve digits.", examples=["082190001234"]
+)
+
+
+class ReuseSearch(Incoming):
+    """Whose paper, which, and on which day it must hold."""
+
+    owner_id: SecretStr = OwnerId
+    document_type: Code = Field(examples=["GPXD"])
+    valid_on: date | None = Field(None, description="Empty: today.")
+
+
+class Reuse(Incoming):
+    """The paper that is used again. The owner's id number is checked against the paper once more."""
+
+    owner_id: SecretStr = OwnerId
+    record: UUID
+    component: Code | None = Field(None, description="Code in the procedure's list of components, if known.")
+    valid_on: date | None = Field(None, description="Empty: today.")
+
+
+class ReusablePaper(Outgoing):
+    record: str
+    document_type: str
+    issued: date | None
+    valid_to: date | None = Field(description="Null: the paper names no end.")
+    dossier: str = Field(description="Where it is filed.")
+    role: Role
+    unit: str
+    filed_at: datetime
+
+    @classmethod
+    def of(cls, paper: DigitisedPaper) -> ReusablePaper:
+        return cls(**{name: getattr(paper, name) for name in cls.model_fields})
+
+
+class ReusablePapers(Outgoing):
+    items: list[ReusablePaper]
+
+
+class ReusedView(Outgoing):
+    """A component that was not scanned again."""
+
+    dossier: str
+    reused_from: str = Field(description="Id of the record that is used again.")
+    document_type: str
+    component: str | None
+    at: datetime
+    actor: str = Field(description="Account name.")
+
+    @classmethod
+    def of(cls, reused: ReusedComponent) -> ReusedView:
+        return cls(**{name: getattr(reused, name) for name in cls.model_fields})
+
+
+class ReusedList(Outgoing):
+    items: list[ReusedView]
