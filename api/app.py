@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from api import (
     audit,
     batches,
+    blind,
     catalogue,
     coverage,
     desk,
@@ -59,6 +60,7 @@ RESOURCES = (
     desk,
     review_desk,
     settled,
+    blind,
     policy,
     pages,
     search,

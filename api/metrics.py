@@ -14,6 +14,7 @@ from prometheus_client.registry import Collector
 from api.problems import problems
 from api.state import State
 from api.tokens import same
+from records.blind_check import CheckState
 from records.errors import DatabaseUnavailable, NotAllowed
 from records.states import RecordState
 from storage.database import Transaction
@@ -71,6 +72,7 @@ class _Counted(Collector):
         yield self._failures()
         yield self._records()
         yield self._stopped()
+        yield self._blind_checks()
 
     def _queue(self) -> Iterator[Metric]:
         waiting = GaugeMetricFamily("sohoa_queue_waiting", "Steps that wait to be done.", labels=["step"])
@@ -111,6 +113,15 @@ class _Counted(Collector):
         )
         for threshold in self._tx.policies.current().thresholds:
             family.add_metric([threshold.field, threshold.document_type], int(threshold.stopped))
+        return family
+
+    def _blind_checks(self) -> Metric:
+        family = GaugeMetricFamily(
+            "sohoa_blind_checks", "Values that another person is to read again.", labels=["state"]
+        )
+        found = self._tx.blind_checks.waiting()
+        for state in (CheckState.OPEN, CheckState.DISPUTED):
+            family.add_metric([state.value], found.get(state, 0))
         return family
 
     def _records(self) -> Metric:

@@ -12,9 +12,13 @@ from rich.table import Table
 
 from cli.shared import errors_said, json_line, services_of, settings_of
 from records.acceptance import AcceptanceMode, Policy
+from records.blind_check import Estimate, EstimateBy
+from records.staff import WHOLE_OFFICE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+ESTIMATE_DAYS = 90
 
 
 @click.group()
@@ -25,10 +29,14 @@ def policy() -> None:
 @policy.command()
 @click.option("--json", "as_json", is_flag=True, help="As one JSON line.")
 def show(as_json: bool) -> None:
-    """The policy that counts now, and what each threshold rests on."""
+    """The policy that counts now, what each threshold rests on, and what blind checks found."""
+    since = datetime.now(UTC) - timedelta(days=ESTIMATE_DAYS)
     with errors_said(), services_of(settings_of()) as services, services.database.snapshot() as tx:
         current = tx.policies.current()
+        found = {by: tx.blind_checks.estimates(by, since, WHOLE_OFFICE) for by in EstimateBy}
     _say(current, as_json)
+    if not as_json and any(found.values()):
+        _say_estimates(found)
 
 
 @policy.command()
@@ -87,6 +95,19 @@ def _shares(given: tuple[str, ...]) -> Mapping[str, float] | None:
         return {field: float(share) for field, share in (one.split("=", 1) for one in given)}
     except ValueError:
         raise click.UsageError("--second takes FIELD=SHARE, for example issue_date=0.05") from None
+
+
+def _say_estimates(found: Mapping[EstimateBy, Sequence[Estimate]]) -> None:
+    table = Table(
+        "accepted values, checked blind", "checked", "wrong", "rate between", "and", "open",
+        title=f"the last {ESTIMATE_DAYS} days",
+    )  # fmt: skip
+    for by, estimates in found.items():
+        for one in estimates:
+            over, under = one.interval
+            counts = (str(one.checked), str(one.wrong), f"{over:.2%}", f"{under:.2%}", str(one.open))
+            table.add_row(f"{by.value} {one.key}", *counts)
+    Console().print(table)
 
 
 def _say(found: Policy, as_json: bool) -> None:

@@ -12,6 +12,7 @@ from storage.accounts import Accounts
 from storage.arrangements import Arrangements
 from storage.audit import Audit
 from storage.batches import Batches
+from storage.blind_checks import BlindChecks
 from storage.case_facts import CaseFacts
 from storage.catalogue import Catalogue
 from storage.components import Components
@@ -51,6 +52,7 @@ class Transaction:
         self.evidence = Evidence(connection)
         self.owners = Owners(connection)
         self.review_leases = ReviewLeases(connection)
+        self.blind_checks = BlindChecks(connection, self.review_leases)
         self.review_queue = ReviewQueue(connection, self.records, self.review_leases)
         self.batches = Batches(connection, self.records)
         self.steps = Steps(connection, self.records)

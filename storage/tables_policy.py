@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text
 
 from storage.columns import UtcTime, json_column
 from storage.tables import metadata
@@ -36,4 +36,23 @@ value_checks = Table(
     Column("policy", Integer),
     Column("at", UtcTime, nullable=False),
     Index("ix_value_checks_field", "field", "document_type", "step"),
+)
+
+blind_checks = Table(
+    "blind_checks",
+    metadata,
+    Column("record", ForeignKey("records.id"), primary_key=True),
+    Column("field", String, primary_key=True),
+    Column("purpose", String, nullable=False),
+    Column("document_type", String, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("station", String, nullable=False),
+    Column("opened_at", UtcTime, nullable=False),
+    Column("confirmed_by", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("answered_by", String),
+    Column("answer", Text),
+    Column("settled_at", UtcTime),
+    Column("right", Boolean),
+    Index("ix_blind_checks_state", "state", "opened_at"),
 )

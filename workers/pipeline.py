@@ -35,6 +35,7 @@ from records.steps import Claim, Step, Todo
 from storage.database import Transaction
 from workers.accept import learn, settled_as, settled_confirmation, with_unseen
 from workers.archive import archival_copy
+from workers.blind import draw
 from workers.judge import check_confirmation, classified, pages_of_first, split_off
 
 ALTO = "application/xml"
@@ -327,6 +328,7 @@ def _save_confirmation(
         reason=reason,
     )
     learn(tx, record, confirmation, station)
+    draw(tx, record, confirmation, station)
     tx.owners.note(saved)
     details: dict[str, object] = {"version": saved.version}
     if confirmation.unseen:

@@ -106,7 +106,7 @@ def test_a_paper_is_used_again_once_and_by_its_owner_only(office: Office) -> Non
     assert reused(office) == [record.id]
     for wrong in ({"owner": STRANGER}, {"dossier": CODE}):
         with pytest.raises(NotReusable):
-            reuse(office, record.id, **wrong)  # type: ignore[arg-type]
+            reuse(office, record.id, **wrong)
     with pytest.raises(NotReusable):
         reuse(office, RecordId("unknown"))
     with pytest.raises(NotReusable):
