@@ -1,8 +1,10 @@
 """docker-compose.yml: valid, closed, and different from the embedded run by three URLs only."""
 
 import re
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from tests.conftest import ROOT
 
 COMPOSE = ROOT / "docker-compose.yml"
 OURS = ("api", "worker", "sweeper", "migrate")
+NOT_IN_THE_IMAGE = {"demo", "bench", "test"}  # they need the samples, the benchmarks, the tests
 URLS = {"SOHOA_DATABASE_URL", "SOHOA_OBJECTS_URL", "SOHOA_BROKER_URL"}
 
 
@@ -64,6 +67,19 @@ def test_every_process_differs_from_the_embedded_run_by_three_urls(services: dic
 
 def test_every_process_is_a_command_that_exists(services: dict[str, Any]) -> None:
     assert {services[name]["command"][0] for name in OURS} <= set(COMMANDS)
+
+
+def test_the_image_holds_all_that_its_commands_import(tmp_path: Path) -> None:
+    admitted = re.findall(r"^!(\S+?)/?$", (ROOT / ".dockerignore").read_text(), re.MULTILINE)
+    for name in admitted:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
+        copy(ROOT / name, tmp_path / name)
+    modules = {where for name, (where, _) in COMMANDS.items() if name not in NOT_IN_THE_IMAGE}
+    names = ", ".join(sorted({*modules, "api.server", "workers.distributed", "workers.sweep"}))
+    done = subprocess.run(
+        [sys.executable, "-c", f"import {names}"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_no_process_can_gain_rights_or_change_its_own_program(services: dict[str, Any]) -> None:
