@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
 from config.wiring import Services
@@ -15,6 +16,7 @@ from workers.tasks import Enqueue
 log = logging.getLogger(__name__)
 
 SWEEP_LIMIT = 500
+LEFT_ALONE_SECONDS = 120.0
 
 
 def unfinished(services: Services, limit: int = SWEEP_LIMIT) -> list[Todo]:
@@ -29,14 +31,36 @@ def unfinished(services: Services, limit: int = SWEEP_LIMIT) -> list[Todo]:
         )
 
 
-def sweep(services: Services, enqueue: Enqueue) -> int:
-    """Ask for what is unfinished, once; returns how many steps were asked for. An ill back end is only logged."""
+class Asked:
+    """What was asked for a while ago and most likely still waits in a queue: asking again would only lengthen it.
+
+    `seconds` bounds how long a step whose message was lost is left alone.
+    """
+
+    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._seconds, self._clock = seconds, clock
+        self._since: dict[Todo, float] = {}
+
+    def unasked(self, todos: Iterable[Todo]) -> list[Todo]:
+        """Those that were not asked for lately; from now on they were."""
+        now = self._clock()
+        self._since = {todo: at for todo, at in self._since.items() if now - at < self._seconds}
+        due = [todo for todo in todos if todo not in self._since]
+        self._since.update(dict.fromkeys(due, now))
+        return due
+
+
+def sweep(services: Services, enqueue: Enqueue, lately: Asked | None = None) -> int:
+    """Ask for what is unfinished, once; returns how many steps were asked for. An ill back end is only logged.
+
+    What was asked for `lately` is left alone.
+    """
     try:
         todos: Iterable[Todo] = unfinished(services)
     except BackendUnavailable as error:
         log.warning("sweep_put_off", extra={"code": error.code})
         return 0
-    asked = list(todos)
+    asked = lately.unasked(todos) if lately is not None else list(todos)
     enqueue(asked)
     if asked:
         log.info("swept", extra={"asked": len(asked)})
@@ -45,7 +69,8 @@ def sweep(services: Services, enqueue: Enqueue) -> int:
 
 def sweep_forever(services: Services, enqueue: Enqueue, every: float, stop: threading.Event) -> None:
     """Sweep now and then every so many seconds, until told to stop."""
+    lately = Asked(min(services.settings.lease_seconds, LEFT_ALONE_SECONDS))
     while True:
-        sweep(services, enqueue)
+        sweep(services, enqueue, lately)
         if stop.wait(every):
             return
