@@ -1,4 +1,4 @@
-"""The port that the pipeline uses, and its implementation by rules."""
+"""The port that the pipeline uses, and its implementation: rules for fields, rules and a learned model for types."""
 
 from __future__ import annotations
 
@@ -30,6 +30,9 @@ from classify.spelling import Speller
 from classify.subject import letter_subject, list_heading, title_subject
 from classify.taxonomy import Taxonomy
 from classify.titles import Title, find_title, title_blocks
+from classify.type_features import type_features
+from classify.type_model import TypeModel, built_in
+from classify.type_vote import weighed
 from classify.urgency import urgency
 from classify.wording import Wording
 from records import default_data
@@ -81,7 +84,10 @@ class RuleClassifier:
         org_units: Iterable[OrgUnit],
         procedures: Iterable[Procedure],
         phrases: Iterable[OfficialPhrase] | None = None,
+        type_model: TypeModel | None = None,
     ) -> None:
+        """`type_model`: the learned model; by default the one that the project ships with."""
+        self._model = type_model or built_in()
         abbreviations = tuple(abbreviations)
         units = [unit.name for unit in org_units]
         phrases = default_data.official_phrases() if phrases is None else tuple(phrases)
@@ -140,7 +146,9 @@ class RuleClassifier:
         about = letter_subject(head, number_row(head, self._grammar), wording)
         clues = Clues(first, title, parsed, number_at, about)
         subject = self._subject(head, title, wording)
-        classification = decide(clues, layouts, subject.value if subject else None, self._taxonomy)
+        by_rules = decide(clues, layouts, subject.value if subject else None, self._taxonomy)
+        votes = self._model.probabilities(type_features(head, len(layouts)))
+        classification = weighed(by_rules, votes, self._model.name)
         row = self._taxonomy.types.get(classification.document_type)
         authority, parent = issuing_authority(head, self._agencies)
         signature = self._signatures.read(layouts) if self._is_official(head, classification) else None

@@ -106,7 +106,10 @@ def _refined(code: DocumentTypeCode, clues: Clues, subject: str | None) -> Docum
         return code
     if clues.number is not None and clues.number.year and clues.number.kind == "QĐ":  # a court's is QĐST
         return NORMATIVE_DECISION
-    return ALLOWANCE_DECISION if subject and _ALLOWANCE.search(folded(subject)) else code
+    local = clues.number is None or clues.number.symbol.endswith(
+        "UBND"
+    )  # people's committees grant allowances
+    return ALLOWANCE_DECISION if local and subject and _ALLOWANCE.search(folded(subject)) else code
 
 
 def _evidence(clues: Clues) -> list[Evidence]:

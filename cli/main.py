@@ -23,6 +23,7 @@ COMMANDS = {
     "restore": ("cli.backups", "Bring a backup back into an empty office, or only check it."),
     "policy": ("cli.policy", "Show or fit which values are accepted without a look."),
     "audit": ("cli.keeping", "Prove that nothing was changed behind sohoa's back."),
+    "train": ("cli.training", "Train the model that tells the types of papers, or roll it back."),
     "bench": ("cli.measuring", "Measure sohoa, side by side with what could be used instead."),
 }
 

@@ -6,21 +6,35 @@ import logging
 import threading
 from dataclasses import dataclass
 from functools import cached_property
+from time import monotonic
 
 from classify.candidates import Candidates
 from classify.classifier import RuleClassifier
+from classify.type_model import TypeModel, built_in, from_json
 from config.settings import Settings
 from ingest.limits import Limits
 from ingest.sandbox import Rasteriser
 from ocr.engine import OcrEngine
 from ocr.engines import make_engine
 from records import default_data
+from records.errors import InvalidValue, ObjectMissing
+from records.model import BUILT_IN
 from storage.database import Database, make_database
 from storage.objects import ObjectStore, make_object_store
 
 log = logging.getLogger(__name__)
 
 MIB = 1024 * 1024
+FRESH = 60.0  # seconds for which a model is used without asking whether another was trained
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The classifier with the version of its model, and when that was last asked for."""
+
+    classifier: RuleClassifier
+    version: int
+    checked_at: float  # of the monotonic clock
 
 
 @dataclass(frozen=True)
@@ -42,16 +56,33 @@ class Services:
             engine: OcrEngine = self.__dict__["engine"]
             return engine
 
-    @cached_property
+    @property
     def classifier(self) -> RuleClassifier:
-        """The classifier over the office's own taxonomy, units and procedures."""
-        with self.database.transaction() as tx:
-            return RuleClassifier(
-                document_types=tx.catalogue.document_types(),
-                abbreviations=default_data.kind_abbreviations(),
-                org_units=tx.catalogue.units(),
-                procedures=tx.catalogue.procedures(),
-            )
+        """The classifier over the office's own taxonomy, units and procedures, and the model in use.
+
+        What has been trained or rolled back meanwhile is taken up within `FRESH` seconds.
+        """
+        kept: _Kept | None = self.__dict__.get("_classifier")
+        if kept is None or monotonic() - kept.checked_at > FRESH:
+            kept = self.__dict__["_classifier"] = self._fresh(kept)
+        return kept.classifier
+
+    def _fresh(self, kept: _Kept | None) -> _Kept:
+        with self.database.snapshot() as tx:
+            active = tx.models.active()
+            version = active.version if active else BUILT_IN
+            if kept is not None and kept.version == version:
+                return _Kept(kept.classifier, version, monotonic())
+            types, units = tx.catalogue.document_types(), tx.catalogue.units()
+            procedures = tx.catalogue.procedures()
+        classifier = RuleClassifier(
+            document_types=types,
+            abbreviations=default_data.kind_abbreviations(),
+            org_units=units,
+            procedures=procedures,
+            type_model=type_model_in_use(self),
+        )
+        return _Kept(classifier, version, monotonic())
 
     @cached_property
     def candidates(self) -> Candidates:
@@ -88,6 +119,21 @@ def limits_of(settings: Settings) -> Limits:
         pixels=settings.max_megapixels * 1_000_000,
         bytes=settings.max_file_mb * MIB,
     )
+
+
+def type_model_in_use(services: Services) -> TypeModel:
+    """The learned model of types; the built-in one where the one in use cannot be read."""
+    with services.database.snapshot() as tx:
+        active = tx.models.active()
+    if active is None:
+        return built_in()
+    try:
+        return from_json(services.objects.get(active.fixity.sha256), f"model {active.version}")
+    except (ObjectMissing, InvalidValue):
+        log.warning(
+            "the model in use cannot be read; the built-in one is used", extra={"model": active.version}
+        )
+        return built_in()
 
 
 def build(settings: Settings) -> Services:

@@ -21,6 +21,7 @@ from storage.engines import READ_ONLY, be_patient, make_engine
 from storage.evidence import Evidence
 from storage.figures import Figures
 from storage.migrate import NEWEST, is_current, upgrade
+from storage.models import Models
 from storage.owners import Owners
 from storage.pages import Pages
 from storage.policies import Policies
@@ -72,6 +73,7 @@ class Transaction:
         self.rows = Rows(connection)
         self.search_gaps = SearchGaps(connection)
         self.search = Search(connection)
+        self.models = Models(connection)
 
 
 class Database:

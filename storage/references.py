@@ -10,9 +10,10 @@ from records.fixity import Fixity, Sha256
 from records.objects import StoredObject
 from records.states import RecordState
 from storage.tables import derivatives, files, pages, record_history, records
+from storage.tables_models import models
 
 CHUNK = 1000  # rows in memory at a time
-ALTO, PDF = "application/xml", "application/pdf"
+ALTO, PDF, MODEL = "application/xml", "application/pdf", "application/json"
 
 # Where the SHA-256, the size and the media type of an object stand. A test finds a column that is missing here.
 COLUMNS: tuple[tuple[ColumnElement[str], ColumnElement[int], ColumnElement[str]], ...] = (
@@ -21,6 +22,7 @@ COLUMNS: tuple[tuple[ColumnElement[str], ColumnElement[int], ColumnElement[str]]
     (pages.c.text_sha256, pages.c.text_size, literal(ALTO)),
     (records.c.archival_sha256, records.c.archival_size, literal(PDF)),
     (derivatives.c.sha256, derivatives.c.size, derivatives.c.media_type),
+    (models.c.sha256, models.c.size, literal(MODEL)),
 )
 
 

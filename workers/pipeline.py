@@ -17,7 +17,6 @@ from ingest.intake import media_type_of
 from ingest.sandbox import RasterPage
 from ingest.separate import assemble
 from ocr.alto import from_alto, to_alto
-from ocr.born_digital import text_layer
 from ocr.engine import Image
 from ocr.images import load_image
 from ocr.turned import read_turned
@@ -30,7 +29,7 @@ from records.page import EngineStamp, Page, PageText, mean_confidence
 from records.record import Confirmation, Record
 from records.search import indexed
 from records.staff import WHOLE_OFFICE
-from records.states import PageState, RecordState
+from records.states import RecordState
 from records.steps import Claim, Step, Todo
 from storage.database import Transaction
 from workers.accept import learn, settled_as, settled_confirmation, with_unseen
@@ -98,42 +97,31 @@ def withdraw(
 
 
 def rasterise(services: Services, claim: Claim) -> list[Todo]:
-    """Open a file in the sandbox, store its pages' images and put the pages together into records.
-
-    A page of a born-digital PDF whose own text is sound is recognised by that: nobody reads its image.
-    """
+    """Open a file in the sandbox, store its pages' images and put the pages together into records."""
     with services.database.transaction() as tx:
         scan_file = tx.batches.file(FileId(claim.key))
         batch = tx.batches.get(scan_file.batch, WHOLE_OFFICE)
     try:
-        found = list(_stored_pages(services, scan_file))
+        pages = list(_stored_pages(services, scan_file))
     except InvalidInput as error:
         with services.database.transaction() as tx:
             tx.batches.refused(claim, error.code, _now())
         return _classify_next(services, batch)
-    pages = [page for page, _ in found]
     with services.database.transaction() as tx:
         tx.batches.rasterised(claim, pages, _assembled(batch, pages), _now())
-        for page, words in found:
-            if words is not None:
-                tx.search.note_page(page.id, batch.unit, words)
-    unread = [page for page in pages if page.state is PageState.RECEIVED]
-    todos = [Todo(Step.RECOGNISE, page.id, batch.station) for page in unread]
-    return todos if len(unread) == len(pages) else todos + _classify_next(services, batch)
+    return [Todo(Step.RECOGNISE, page.id, batch.station) for page in pages]
 
 
-def _stored_pages(services: Services, scan_file: ScanFile) -> Iterator[tuple[Page, str | None]]:
-    """Each page, with its words as they are indexed where it brought them itself."""
+def _stored_pages(services: Services, scan_file: ScanFile) -> Iterator[Page]:
     with services.objects.path_or_copy(scan_file.fixity.sha256) as path:
         for raster in services.rasteriser.rasterise(path, scan_file.media_type):
             yield _stored_page(services, scan_file, raster)
 
 
-def _stored_page(services: Services, scan_file: ScanFile, raster: RasterPage) -> tuple[Page, str | None]:
-    data = raster.image.read_bytes()
-    image = Fixity.of(data)
+def _stored_page(services: Services, scan_file: ScanFile, raster: RasterPage) -> Page:
+    image = Fixity.of(raster.image.read_bytes())
     services.objects.put(raster.image, image, raster.media_type)
-    page = Page(
+    return Page(
         id=page_id(scan_file.id, raster.number),
         file=scan_file.id,
         number=raster.number,
@@ -144,22 +132,6 @@ def _stored_page(services: Services, scan_file: ScanFile, raster: RasterPage) ->
         quality=raster.quality,
         barcodes=raster.barcodes,
     )
-    text = text_layer(raster.words, data, raster.media_type, raster.quality.dpi)
-    if text is None:
-        return page, None
-    fixity = _stored_text(services, page.id, text)
-    return page.recognised(fixity, mean_confidence(text), text.engine.name), _indexed(text)
-
-
-def _stored_text(services: Services, page: PageId, text: PageText) -> Fixity:
-    alto = to_alto(text, page_id=page)
-    fixity = Fixity.of(alto)
-    services.objects.put(alto, fixity, ALTO)
-    return fixity
-
-
-def _indexed(text: PageText) -> str:
-    return indexed(word.text for word in text.words())
 
 
 def _assembled(batch: ScanBatch, pages: list[Page]) -> list[Record]:
@@ -197,10 +169,12 @@ def recognise(services: Services, claim: Claim) -> list[Todo]:
         with services.database.transaction() as tx:
             tx.pages.unreadable(claim, error.code, _now())
         return _classify_next(services, batch)
-    fixity = _stored_text(services, page.id, text)
+    alto = to_alto(text, page_id=page.id)
+    fixity = Fixity.of(alto)
+    services.objects.put(alto, fixity, ALTO)
     with services.database.transaction() as tx:
         tx.pages.recognised(claim, fixity, mean_confidence(text), text.engine.name, _now())
-        tx.search.note_page(page.id, batch.unit, _indexed(text))
+        tx.search.note_page(page.id, batch.unit, indexed(word.text for word in text.words()))
     return _classify_next(services, batch)
 
 
