@@ -28,6 +28,7 @@ from storage.policies import Policies
 from storage.queries import Coverage
 from storage.reconciliation import Reconciliation
 from storage.records import Records
+from storage.recount import Recount
 from storage.references import References
 from storage.reports import Reports
 from storage.review_leases import ReviewLeases
@@ -38,6 +39,7 @@ from storage.search_gaps import SearchGaps
 from storage.sessions import Sessions
 from storage.stations import Stations
 from storage.steps import Steps
+from storage.sums import Sums
 
 _MISSING = {"42P01", "42703"}  # PostgreSQL: a table or a column that is not there
 
@@ -60,6 +62,8 @@ class Transaction:
         self.dossiers = Dossiers(connection)
         self.components = Components(connection)
         self.facts = CaseFacts(connection)
+        self.sums = Sums(connection)
+        self.recount = Recount(connection)
         self.coverage = Coverage(connection)
         self.figures = Figures(connection)
         self.reports = Reports(connection)

@@ -1,7 +1,7 @@
 """Coverage: digitized ÷ required, now and as of any past moment, and the dossiers that are missing.
 
 A dossier counts as digitized once a record that is its result lies in it as a filed PDF/A. What each dossier counts for
-stands in case_facts (see storage.stated for the rules), with its history.
+stands in case_facts (see storage.stated for the rules), with its history, and storage.counting adds it up.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
 
 from records.coverage import VIETNAM, CoverageRow, Grouping, Period
 from records.dossier import Dossier
@@ -20,18 +20,16 @@ from records.org_unit import agencies
 from records.staff import Scope
 from storage.areas import Area, as_it_was, mapped
 from storage.catalogue import Catalogue
+from storage.counting import UNITS, counts
 from storage.cursors import Cursor, Keyset, Slice
 from storage.dossiers import read_dossier
-from storage.measures import Axis, measures
 from storage.stated import valid_at
 from storage.tables import dossier_history, dossiers, procedures, staff, stations
-from storage.tables_coverage import case_facts
+from storage.tables_coverage import MEASURES, case_facts
 
 _GAP = Keyset((case_facts.c.resolved_day, case_facts.c.code))
-_BY_DAY = {Grouping.MONTH, Grouping.WEEK}
-_BY_UNIT = {Grouping.UNIT, Grouping.AGENCY}
 
-Counts = dict[str, Counter[str]]
+Counts = dict[str, Counter[str]]  # measures by key
 
 
 class Coverage:
@@ -55,15 +53,19 @@ class Coverage:
         mapped: bool = False,
     ) -> list[CoverageRow]:
         """A row for each key with a dossier received or resolved in the period, ordered by key."""
-        counts: Counts = {}
+        found: Counts = {}
         answering = agencies(self._catalogue.units()) if by is Grouping.AGENCY else {}
         for area in self.areas(scope, as_of=as_of, mapped=mapped):
             shown = _shown(by, area, answering)
-            for axis in Axis:
-                for key, found in self._counted(by, axis, period, area, as_of):
-                    counts.setdefault(shown(key), Counter()).update(found)
+            for row in self._connection.execute(counts(by, period, area, as_of)).mappings():
+                measured = {name: int(row[name]) for name in MEASURES}
+                found.setdefault(shown(str(row["key"])), Counter()).update(measured)
         names = self._names(by)
-        return [CoverageRow(key=key, name=names.get(key, key), **_all(counts[key])) for key in sorted(counts)]
+        return [
+            CoverageRow(key=key, name=names.get(key, key), **{name: found[key][name] for name in MEASURES})
+            for key in sorted(found)
+            if found[key]["received"] or found[key]["resolved"]
+        ]
 
     def gap(
         self,
@@ -102,20 +104,8 @@ class Coverage:
         units = [unit.code for unit in self._catalogue.units()]
         return mapped(scope, units, self._catalogue.successions_in_force(today, as_of))
 
-    # --- counting ---
-
-    def _counted(
-        self, by: Grouping, axis: Axis, period: Period, area: Area, as_of: datetime | None
-    ) -> Iterable[tuple[str, dict[str, int]]]:
-        day = case_facts.c[axis.value]
-        key = _key(by, day)
-        sums = [func.sum(count).label(name) for name, count in measures(axis, case_facts).items()]
-        query = select(key.label("key"), *sums).where(_valid(as_of), _in(day, period), area.holds(case_facts))
-        for row in self._connection.execute(query.group_by(key)).mappings():
-            yield str(row["key"]), {name: int(count) for name, count in row.items() if name != "key"}
-
     def _names(self, by: Grouping) -> Mapping[str, str]:
-        if by in _BY_UNIT:
+        if by in UNITS:
             return {unit.code: unit.name for unit in self._catalogue.units()}
         query = _NAMES.get(by)
         return {} if query is None else {row[0]: row[1] for row in self._connection.execute(query)}
@@ -126,12 +116,6 @@ _NAMES: dict[Grouping, Select[Any]] = {
     Grouping.STATION: select(stations.c.id, stations.c.name),
     Grouping.OFFICER: select(staff.c.id, staff.c.name),
 }
-
-
-def _key(by: Grouping, day: ColumnElement[Any]) -> ColumnElement[Any]:
-    if by in _BY_DAY:
-        return day
-    return case_facts.c["unit" if by in _BY_UNIT else by.value]
 
 
 def _shown(by: Grouping, area: Area, answering: Mapping[UnitCode, UnitCode]) -> Callable[[str], str]:
@@ -145,11 +129,6 @@ def _shown(by: Grouping, area: Area, answering: Mapping[UnitCode, UnitCode]) -> 
     if by is Grouping.AGENCY:
         return lambda key: answering.get(area.shown_under(key), area.shown_under(key))
     return str
-
-
-def _all(found: Mapping[str, int]) -> dict[str, int]:
-    names = [name for axis in Axis for name in measures(axis, case_facts)]
-    return {name: found.get(name, 0) for name in names}
 
 
 def _valid(as_of: datetime | None) -> ColumnElement[bool]:

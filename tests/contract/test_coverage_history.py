@@ -135,21 +135,38 @@ class Year(RuleBasedStateMachine):
         self.merged.append(unit)
         self._note()
 
+    @rule(portion=st.sampled_from([1, 3, 100]))
+    def the_sums_catch_up(self, portion: int) -> None:
+        with self.office.database.transaction() as tx:
+            tx.sums.take_in(portion)
+
     # --- what always holds ---
 
     def teardown(self) -> None:
         """Every figure that was shown is shown again."""
         for moment, shown in self.notes:
             assert self._shown(moment) == shown, moment
+        self.the_sums_are_what_a_recount_says()
         self.parts_add_up_to_the_whole()
+
+    def the_sums_are_what_a_recount_says(self) -> None:
+        with self.office.database.transaction() as tx:
+            assert (tx.sums.differences(), tx.recount.differences()) == (0, [])
+            for moment, _ in self.notes[::5]:
+                assert tx.recount.differences(moment) == []
+            tx.sums.rebuild()
+            assert (tx.sums.waiting(), tx.sums.differences()) == (0, 0)
 
     def parts_add_up_to_the_whole(self) -> None:
         with self.office.database.snapshot() as tx:
             for period in PERIODS:
                 sums = {
-                    (by, mapped): _sum(tx.coverage.rows(by, period, WHOLE_OFFICE, mapped=mapped))
+                    (by, mapped, then): _sum(
+                        tx.coverage.rows(by, period, WHOLE_OFFICE, mapped=mapped, as_of=then)
+                    )
                     for by in Grouping
                     for mapped in (False, True)
+                    for then in (None, self.office.now)
                 }
                 assert len(set(sums.values())) == 1, sums
 

@@ -1,0 +1,152 @@
+"""What a change of a dossier's facts adds to which sums: one place for the summing, the tail that waits, and the audit.
+
+A row of facts began at one moment and perhaps ended at another: two changes, of sign 1 and -1. Each belongs to a day of
+reception and perhaps to one of resolution, and adds its measures to the sums of all its cubes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    FromClause,
+    Select,
+    case,
+    func,
+    literal,
+    select,
+    union_all,
+)
+
+from records.coverage import Grouping
+from storage.columns import SINCE_EVER
+from storage.measures import Axis, measures
+from storage.months import local_day, month_start, week_start
+from storage.tables_coverage import FACTS, MEASURES, case_facts, facts_pending
+
+EVERYWHERE = "*"  # in place of a unit
+BY_UNIT = "unit"  # the cube whose only key is the unit
+CUBES = (
+    BY_UNIT,
+    Grouping.PROCEDURE.value,
+    Grouping.DOMAIN.value,
+    Grouping.LEVEL.value,
+    Grouping.CHANNEL.value,
+    Grouping.STATION.value,
+    Grouping.OFFICER.value,
+)
+DIMENSIONS = ("cube", "grain", "unit", "start", "key", "recorded")
+
+
+class Grain(StrEnum):
+    """How finely a sum is kept: by what day of the dossier, and whether by when it became known."""
+
+    DAY = "day"
+    MONTH = "month"
+    KNOWN_MONTH = "known_month"  # a month, by the week in which it became known
+    KNOWN_DAY = "known_day"  # a day, by the week in which it became known
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One kind of sums that is kept."""
+
+    cube: str
+    grain: Grain
+    everywhere: bool  # one for all units together, else one for each
+
+
+def kept() -> Iterator[Kept]:
+    """Every kind of sums. Days by unit are kept for the smallest cube only: elsewhere there are about as many
+    as there are dossiers, and a few days are counted as fast from the facts."""
+    for cube in CUBES:
+        for everywhere in (True, False):
+            yield Kept(cube, Grain.MONTH, everywhere)
+            if cube == BY_UNIT:
+                yield Kept(cube, Grain.KNOWN_DAY, everywhere)
+            else:
+                yield Kept(cube, Grain.KNOWN_MONTH, everywhere)
+            if cube == BY_UNIT or everywhere:
+                yield Kept(cube, Grain.DAY, everywhere)
+
+
+# --- changes ---
+
+
+def pending_changes(batch: str | None) -> Select[Any]:
+    """The changes that a summing has marked, or those that wait."""
+    at = case((facts_pending.c.sign == 1, case_facts.c.valid_from), else_=case_facts.c.valid_to)
+    query = select(*_facts(), facts_pending.c.sign, at.label("at")).join(
+        facts_pending,
+        (facts_pending.c.code == case_facts.c.code) & (facts_pending.c.version == case_facts.c.version),
+    )
+    return query if batch is None else query.where(facts_pending.c.batch == batch)
+
+
+def all_changes(*conditions: ColumnElement[bool]) -> tuple[Select[Any], Select[Any]]:
+    """Every change that ever was: what began, and what ended."""
+    one = literal(1, literal_execute=True)
+    began = select(*_facts(), one.label("sign"), case_facts.c.valid_from.label("at"))
+    ended = select(*_facts(), (-one).label("sign"), case_facts.c.valid_to.label("at")).where(
+        case_facts.c.valid_to.is_not(None)
+    )
+    return began.where(*conditions), ended.where(*conditions)
+
+
+def _facts() -> list[ColumnElement[Any]]:
+    return [case_facts.c[name] for name in FACTS]
+
+
+# --- what they add ---
+
+
+def contributed(changes: FromClause, name: str = "contributed") -> CTE:
+    """The changes under the day of reception and that of resolution, with every measure, to be added up."""
+    parts = [_on(axis, changes) for axis in Axis]
+    return union_all(*parts).cte(name)
+
+
+def _on(axis: Axis, changes: FromClause) -> Select[Any]:
+    day, counted = changes.c[axis.value], measures(axis, changes)
+    nothing = literal(0, literal_execute=True)
+    values = [
+        (counted[name] * changes.c.sign if name in counted else nothing).label(name) for name in MEASURES
+    ]
+    keys = [changes.c[name] for name in ("unit", *(cube for cube in CUBES if cube != BY_UNIT))]
+    known = week_start(local_day(changes.c.at)).label("known")
+    return select(*keys, day.label("day"), known, *values).where(day.is_not(None))
+
+
+def added(contributions: CTE) -> CompoundSelect[Any]:
+    """What the contributions add to each of the sums: rows of DIMENSIONS and MEASURES."""
+    return union_all(*(_added(one, contributions) for one in kept()))
+
+
+def _added(one: Kept, rows: CTE) -> Select[Any]:
+    by_day = one.grain in (Grain.DAY, Grain.KNOWN_DAY)
+    start = rows.c.day if by_day else month_start(rows.c.day)
+    by_known = one.grain in (Grain.KNOWN_DAY, Grain.KNOWN_MONTH)
+    known = rows.c.known if by_known else literal(SINCE_EVER, Date, literal_execute=True)
+    unit = _word(EVERYWHERE) if one.everywhere else rows.c.unit
+    key = _word("") if one.cube == BY_UNIT else rows.c[one.cube]
+    grouped = [start, *([] if one.everywhere else [unit]), *([] if one.cube == BY_UNIT else [key])]
+    return select(
+        _word(one.cube).label("cube"),
+        _word(one.grain.value).label("grain"),
+        unit.label("unit"),
+        start.label("start"),
+        key.label("key"),
+        known.label("recorded"),
+        *(func.sum(rows.c[name]).label(name) for name in MEASURES),
+    ).group_by(*grouped, *([known] if by_known else []))
+
+
+def _word(text: str) -> ColumnElement[str]:
+    return literal(text, literal_execute=True)

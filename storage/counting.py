@@ -1,0 +1,192 @@
+"""Counts by key for a period, as one statement: from the sums where they are kept, from the facts where they are not.
+
+now     whole months and single days from the sums, and the changes that wait to be taken in
+then    sums of the weeks before that moment's, and every change of its own week up to it
+parts   of a unit that was split: from the facts
+One statement sees one moment, whatever else is going on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+
+from records.coverage import VIETNAM, Grouping, Period
+from records.staff import Scope
+from storage.areas import Area
+from storage.columns import UtcTime
+from storage.contributions import BY_UNIT, CUBES, EVERYWHERE, Grain, all_changes, pending_changes
+from storage.measures import Axis, measures
+from storage.scopes import within
+from storage.stated import valid_at
+from storage.tables_coverage import MEASURES, case_facts, coverage_sums
+
+BY_DAY = {Grouping.MONTH, Grouping.WEEK}
+UNITS = {Grouping.UNIT, Grouping.AGENCY}
+
+
+@dataclass(frozen=True)
+class Spans:
+    """A period as whole months, and the days before and after them."""
+
+    months: Period | None
+    days: tuple[Period, ...]
+
+
+def spans_of(period: Period) -> Spans:
+    """The largest run of whole months in a period, and what is left.
+
+    >>> spans_of(Period(date(2021, 12, 16), date(2022, 2, 3))).months
+    Period(first=datetime.date(2022, 1, 1), last=datetime.date(2022, 1, 31))
+    """
+    begin = _month_of(period.first)
+    begin = begin if begin == period.first else _next_month(begin)
+    end = _month_of(period.last + timedelta(days=1))
+    if begin >= end:
+        return Spans(None, (period,))
+    before, after = Period(period.first, begin - timedelta(days=1)), Period(end, period.last)
+    months = Period(begin, end - timedelta(days=1))
+    return Spans(months, tuple(span for span in (before, after) if span.first <= span.last))
+
+
+def counts(by: Grouping, period: Period, area: Area, as_of: datetime | None) -> Select[Any]:
+    """Rows of `key` and the MEASURES."""
+    if area.part is not None:
+        parts = _from_facts(by, [period], area, as_of)
+    elif as_of is None:
+        parts = _now(by, period, area)
+    else:
+        parts = _then(by, period, area, as_of)
+    every = union_all(*parts).subquery("every")
+    sums = (func.sum(every.c[name]).label(name) for name in MEASURES)
+    return select(every.c.key, *sums).group_by(every.c.key)
+
+
+def _now(by: Grouping, period: Period, area: Area) -> Iterator[Select[Any]]:
+    spans = Spans(None, (period,)) if by is Grouping.WEEK else spans_of(period)
+    months = [spans.months] if spans.months else []
+    if _keeps_days(by, area.scope):
+        yield _from_sums(by, area, _started(Grain.MONTH, months), _started(Grain.DAY, spans.days))
+        yield from _from_changes(by, [period], area, pending_changes(None).subquery("waiting"))
+    else:
+        yield _from_sums(by, area, _started(Grain.MONTH, months))
+        yield from _from_changes(by, months, area, pending_changes(None).subquery("waiting"))
+        yield from _from_facts(by, spans.days, area, None)
+
+
+def _then(by: Grouping, period: Period, area: Area, moment: datetime) -> Iterator[Select[Any]]:
+    by_day = _cube(by) == BY_UNIT
+    spans = Spans(period, ()) if by_day else spans_of(period)
+    months = [spans.months] if spans.months else []
+    week = _week_of(moment)
+    begin = literal(datetime.combine(week, datetime.min.time(), VIETNAM), UtcTime)
+    grain = Grain.KNOWN_DAY if by_day else Grain.KNOWN_MONTH
+    yield _from_sums(by, area, and_(_started(grain, months), coverage_sums.c.recorded < week))
+    waiting = pending_changes(None).subquery("waiting")
+    yield from _from_changes(by, months, area, waiting, waiting.c.at < begin)
+    until = literal(moment, UtcTime)
+    recent = union_all(
+        all_changes(case_facts.c.valid_from >= begin, case_facts.c.valid_from <= until)[0],
+        all_changes(case_facts.c.valid_to >= begin, case_facts.c.valid_to <= until)[1],
+    ).subquery("recent")
+    yield from _from_changes(by, months, area, recent)
+    yield from _from_facts(by, spans.days, area, moment)
+
+
+# --- from where ---
+
+
+def _from_sums(by: Grouping, area: Area, *which: ColumnElement[bool]) -> Select[Any]:
+    columns = coverage_sums.c
+    if by in UNITS:
+        key, where = columns.unit, _each_unit(area.scope)
+    else:
+        key, where = (columns.start if by in BY_DAY else columns.key), _unit(area.scope)
+    query = select(key.label("key"), *(columns[name] for name in MEASURES))
+    return query.where(columns.cube == _cube(by), where, or_(*which))
+
+
+def _from_changes(
+    by: Grouping, spans: Sequence[Period], area: Area, changes: FromClause, *conditions: ColumnElement[bool]
+) -> Iterator[Select[Any]]:
+    for axis in Axis:
+        query = _measured(by, axis, changes, changes.c.sign)
+        yield query.where(area.holds(changes), _among(changes.c[axis.value], spans), *conditions)
+
+
+def _from_facts(
+    by: Grouping, spans: Sequence[Period], area: Area, as_of: datetime | None
+) -> Iterator[Select[Any]]:
+    valid = case_facts.c.valid_to.is_(None) if as_of is None else valid_at(case_facts, as_of)
+    for axis in Axis:
+        query = _measured(by, axis, case_facts, literal(1, literal_execute=True))
+        yield query.where(valid, area.holds(case_facts), _among(case_facts.c[axis.value], spans))
+
+
+def _measured(by: Grouping, axis: Axis, rows: FromClause, sign: ColumnElement[int]) -> Select[Any]:
+    counted, nothing = measures(axis, rows), literal(0, literal_execute=True)
+    values = [
+        func.sum(counted[name] * sign).label(name) if name in counted else nothing.label(name)
+        for name in MEASURES
+    ]
+    key = rows.c[axis.value] if by in BY_DAY else rows.c[_cube(by)]
+    return select(key.label("key"), *values).group_by(key)
+
+
+# --- which ---
+
+
+def _cube(by: Grouping) -> str:
+    return by.value if by.value in CUBES else BY_UNIT
+
+
+def _keeps_days(by: Grouping, scope: Scope) -> bool:
+    return _cube(by) == BY_UNIT or scope.units is None
+
+
+def _unit(scope: Scope) -> ColumnElement[bool]:
+    return (
+        within(scope, coverage_sums.c.unit) if scope.units is not None else coverage_sums.c.unit == EVERYWHERE
+    )
+
+
+def _each_unit(scope: Scope) -> ColumnElement[bool]:
+    return (
+        within(scope, coverage_sums.c.unit) if scope.units is not None else coverage_sums.c.unit > EVERYWHERE
+    )
+
+
+def _started(grain: Grain, spans: Iterable[Period]) -> ColumnElement[bool]:
+    return and_(coverage_sums.c.grain == grain.value, _among(coverage_sums.c.start, spans))
+
+
+def _among(day: ColumnElement[Any], spans: Iterable[Period]) -> ColumnElement[bool]:
+    return or_(false(), *(and_(day >= span.first, day <= span.last) for span in spans))
+
+
+def _month_of(day: date) -> date:
+    return day.replace(day=1)
+
+
+def _next_month(day: date) -> date:
+    return _month_of(_month_of(day) + timedelta(days=31))
+
+
+def _week_of(moment: datetime) -> date:
+    day = moment.astimezone(VIETNAM).date()
+    return day - timedelta(days=day.weekday())

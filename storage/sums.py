@@ -1,0 +1,89 @@
+"""Sums over the facts, so that coverage is quick at any size. They follow in order and are never what is true.
+
+Whoever changes facts only leaves a note in facts_pending, so that writers never wait for each other. `take_in` adds
+those notes to the sums, in one transaction and each exactly once; whoever asks adds what still waits. So no answer
+ever depends on whether the sums have caught up.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, or_, select, tuple_, union_all, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.contributions import DIMENSIONS, added, all_changes, contributed, pending_changes
+from storage.tables_coverage import MEASURES, coverage_sums, facts_pending
+
+PORTION = 20_000  # changes that are taken in at a time: about a second
+_LOCK = 0x50_48_4F_42  # of PostgreSQL's advisory locks: one takes in at a time
+
+
+class Sums:
+    """The table coverage_sums."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def take_in(self, portion: int = PORTION) -> int:
+        """Add up to so many waiting changes to the sums; returns how many. 0 also when somebody else is at it."""
+        if not self._turn():
+            return 0
+        batch = str(uuid.uuid4())
+        key = tuple_(facts_pending.c.code, facts_pending.c.version, facts_pending.c.sign)
+        waiting = select(facts_pending.c.code, facts_pending.c.version, facts_pending.c.sign).limit(portion)
+        marked = update(facts_pending).where(key.in_(waiting)).values(batch=batch)
+        count = self._connection.execute(marked).rowcount
+        if count:
+            self._add(pending_changes(batch).subquery("changes"))
+            self._connection.execute(delete(facts_pending).where(facts_pending.c.batch == batch))
+        return count
+
+    def waiting(self) -> int:
+        """How many changes are not in the sums yet."""
+        return self._connection.execute(select(func.count()).select_from(facts_pending)).scalar_one()
+
+    def rebuild(self) -> None:
+        """Make all sums anew from the facts."""
+        self._turn(wait=True)
+        self._connection.execute(delete(coverage_sums))
+        self._connection.execute(delete(facts_pending))
+        self._add(union_all(*all_changes()).subquery("changes"))
+
+    def differences(self) -> int:
+        """How many sums differ from what the facts come to, with what waits taken in: 0 when all is well."""
+        expected = added(contributed(union_all(*all_changes()).subquery("changes"))).subquery("expected")
+        waiting = added(contributed(pending_changes(None).subquery("waiting"), "tail")).subquery("to_come")
+        less = [
+            select(*_dimensions(rows), *(-rows.c[m] for m in MEASURES)) for rows in (waiting, coverage_sums)
+        ]
+        every = union_all(select(expected), *less).subquery("every")
+        wrong = (
+            select(*_dimensions(every))
+            .group_by(*_dimensions(every))
+            .having(or_(*(func.sum(every.c[name]) != 0 for name in MEASURES)))
+        )
+        return self._connection.execute(
+            select(func.count()).select_from(wrong.subquery("wrong"))
+        ).scalar_one()
+
+    def _add(self, changes: Any) -> None:
+        rows = added(contributed(changes))
+        columns = [*DIMENSIONS, *MEASURES]
+        dialect: Any = postgresql if self._connection.dialect.name == "postgresql" else sqlite
+        statement = dialect.insert(coverage_sums).from_select(columns, rows)
+        total = {name: coverage_sums.c[name] + statement.excluded[name] for name in MEASURES}
+        self._connection.execute(statement.on_conflict_do_update(index_elements=list(DIMENSIONS), set_=total))
+
+    def _turn(self, *, wait: bool = False) -> bool:
+        """Whether it is ours to write the sums until the transaction ends; SQLite has one writer anyway."""
+        if self._connection.dialect.name != "postgresql":
+            return True
+        lock = func.pg_advisory_xact_lock(_LOCK) if wait else func.pg_try_advisory_xact_lock(_LOCK)
+        taken = self._connection.execute(select(lock)).scalar()
+        return wait or bool(taken)
+
+
+def _dimensions(rows: Any) -> list[Any]:
+    return [rows.c[name] for name in DIMENSIONS]
