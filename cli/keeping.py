@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from cli.coverage import Moment
 from cli.shared import FAILED, errors_said, json_line, services_of, settings_of
 
 if TYPE_CHECKING:
     from config.wiring import Services
 
+MOST_NAMED = 50
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="The finding as JSON lines.")
 
 
@@ -23,7 +27,7 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="The finding as J
 def audit(ctx: click.Context, as_json: bool) -> None:
     """Check the audit trail's chain of hashes and every object; status 1 when something is wrong.
 
-    `audit chain` and `audit objects` do one of the two.
+    `audit chain` and `audit objects` do one of the two; `audit coverage` recounts the figures of coverage.
     """
     if ctx.invoked_subcommand is None:
         with errors_said(), services_of(settings_of()) as services:
@@ -45,6 +49,39 @@ def objects(as_json: bool) -> None:
     """Read every object that a row names and compare its SHA-256; also names objects that no row names."""
     with errors_said(), services_of(settings_of()) as services:
         sys.exit(0 if _check_objects(services, as_json) else FAILED)
+
+
+@audit.command("coverage")
+@click.option("--as-of", type=Moment(), help="Recount what was so at this moment, from the histories.")
+@click.option("--repair", is_flag=True, help="Count anew what differs, from now on.")
+@AS_JSON
+def recount(as_of: datetime | None, repair: bool, as_json: bool) -> None:
+    """Recount every figure of coverage from case data, papers and components; names what differs."""
+    with errors_said(), services_of(settings_of()) as services:
+        same = _check_coverage(services, as_of, as_json)
+        if not same and repair:
+            with services.database.transaction(patient=True) as tx:
+                count = tx.recount.repair(datetime.now(UTC))
+            click.echo(f"{count} dossiers counted anew", err=True)
+            same = _check_coverage(services, None, as_json)
+    sys.exit(0 if same else FAILED)
+
+
+def _check_coverage(services: Services, as_of: datetime | None, as_json: bool) -> bool:
+    with services.database.snapshot(patient=True) as tx:
+        found = tx.recount.differences(as_of)
+        sums = tx.sums.differences()
+    for one in found[:MOST_NAMED]:
+        said = f"{one.what} {one.key}: kept {one.kept}, counted {one.counted}"
+        json_line(asdict(one)) if as_json else click.echo(said, err=True)
+    same = not found and not sums
+    if as_json:
+        json_line({"check": "coverage", "same": same, "differences": len(found), "sums": sums})
+    elif same:
+        click.echo("every figure of coverage is what a recount comes to")
+    else:
+        click.echo(f"{len(found)} figures or dossiers and {sums} sums differ from a recount", err=True)
+    return same
 
 
 def _check_chain(services: Services, as_json: bool) -> bool:

@@ -20,6 +20,7 @@ from storage.tables_coverage import dossier_component_history, dossier_component
 
 Key = tuple[str, str]  # dossier, component
 _CHUNK = 500
+_STANDS = procedure_components.c.superseded_at.is_(None)
 _SAID = ("declared", "name", "requested", "reused", "shared", "replaced_by", "exempt_reason")
 
 
@@ -46,7 +47,7 @@ class Components:
 
         Dossiers of these procedures are counted anew from this moment on.
         """
-        changed = [one for one in components if self._add_to_procedure(one)]
+        changed = [one for one in components if self._add_to_procedure(one, at)]
         procedures = sorted({one.procedure for one in changed})
         for begin in range(0, len(procedures), _CHUNK):
             self._restate_dossiers_of(procedures[begin : begin + _CHUNK], at)
@@ -57,7 +58,7 @@ class Components:
     ) -> tuple[ProcedureComponent, ...]:
         """The components of a procedure in every version, or those of a day."""
         listed = procedure_components.c
-        query = select(procedure_components).where(listed.procedure == procedure)
+        query = select(procedure_components).where(listed.procedure == procedure, _STANDS)
         if on is not None:
             query = query.where(
                 listed.valid_from <= on, or_(listed.valid_to.is_(None), listed.valid_to >= on)
@@ -65,38 +66,57 @@ class Components:
         rows = self._connection.execute(query.order_by(listed.component, listed.valid_from)).mappings()
         return tuple(_procedure_component(row) for row in rows)
 
-    def _add_to_procedure(self, one: ProcedureComponent) -> bool:
-        listed, first = procedure_components.c, one.valid_from or SINCE_EVER
-        same = and_(listed.procedure == one.procedure, listed.component == one.component)
-        known = self.of_procedure(one.procedure)
-        if one in known:
-            return False
-        self._connection.execute(delete(procedure_components).where(same, listed.valid_from == first))
+    def _add_to_procedure(self, one: ProcedureComponent, at: datetime) -> bool:
+        known = [old for old in self.of_procedure(one.procedure) if old.component == one.component]
+        first = one.valid_from or SINCE_EVER
         later = [
-            other.valid_from or SINCE_EVER
-            for other in known
-            if other.component == one.component and (other.valid_from or SINCE_EVER) > first
+            begun - timedelta(days=1) for old in known if (begun := old.valid_from or SINCE_EVER) > first
         ]
-        last = min(
-            [day for day in (one.valid_to, *(day - timedelta(days=1) for day in later)) if day], default=None
+        new = replace(one, valid_to=min((day for day in (one.valid_to, *later) if day), default=None))
+        if new in known:
+            return False
+        for old in known:
+            self._give_way(old, first, at)
+        self._insert_rule(new, at)
+        return True
+
+    def _give_way(self, old: ProcedureComponent, first: date, at: datetime) -> None:
+        """An earlier version ends the day before the new one; one that begins on the same day is superseded."""
+        begun = old.valid_from or SINCE_EVER
+        if begun > first or (old.valid_to is not None and old.valid_to < first):
+            return
+        listed = procedure_components.c
+        stood = and_(
+            listed.procedure == old.procedure,
+            listed.component == old.component,
+            listed.valid_from == begun,
+            _STANDS,
         )
-        earlier = and_(
-            same, listed.valid_from < first, or_(listed.valid_to.is_(None), listed.valid_to >= first)
+        self._connection.execute(update(procedure_components).where(stood).values(superseded_at=at))
+        if begun < first:
+            self._insert_rule(replace(old, valid_to=first - timedelta(days=1)), at)
+
+    def _insert_rule(self, one: ProcedureComponent, at: datetime) -> None:
+        """Add a version; one that was noted at this very moment and has given way already never counted."""
+        listed, begun = procedure_components.c, one.valid_from or SINCE_EVER
+        same = (
+            listed.procedure == one.procedure,
+            listed.component == one.component,
+            listed.valid_from == begun,
         )
-        if first != SINCE_EVER:
-            ended = update(procedure_components).where(earlier)
-            self._connection.execute(ended.values(valid_to=first - timedelta(days=1)))
+        self._connection.execute(delete(procedure_components).where(*same, listed.recorded_at == at))
         row = {
             "procedure": one.procedure,
             "component": one.component,
-            "valid_from": first,
-            "valid_to": last,
+            "valid_from": begun,
+            "recorded_at": at,
+            "superseded_at": None,
+            "valid_to": one.valid_to,
             "name": one.name,
             "must_digitize": one.must_digitize.value,
             "confidence": one.confidence,
         }
         self._connection.execute(insert(procedure_components), row)
-        return True
 
     def _restate_dossiers_of(self, procedures: Sequence[str], at: datetime) -> None:
         last = ""

@@ -87,13 +87,15 @@ class Database:
         self._engine = engine
 
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
+    def transaction(self, *, patient: bool = False) -> Iterator[Transaction]:
         """Commits at the end of the block, rolls back on an exception. Keep it short: no OCR, S3 or HTTP inside.
 
         Raises DatabaseUnavailable for every trouble of the database itself (away, locked, deadlock, full disk),
         and InvalidValue for values that it cannot hold.
         """
         with _named_troubles(), self._engine.begin() as connection:
+            if patient:
+                be_patient(connection)
             tx = Transaction(connection)
             yield tx
             tx.audit.flush()

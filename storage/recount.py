@@ -13,10 +13,11 @@ from sqlalchemy.sql.selectable import Subquery
 
 from records.coverage import Grouping, Period
 from records.staff import WHOLE_OFFICE
-from storage.case_facts import same_facts
+from storage.case_facts import CaseFacts, same_facts
 from storage.measures import Axis, measures
 from storage.queries import Coverage
 from storage.stated import stated, valid_at
+from storage.sums import Sums
 from storage.tables_coverage import MEASURES, case_facts
 
 ALWAYS = Period(date(1900, 1, 1), date(2200, 12, 31))
@@ -54,6 +55,16 @@ class Recount:
         `as_of` recounts from the histories what was so at a past moment (procedures as they stand today).
         """
         return [*self._dossiers(as_of), *self._figures(as_of)]
+
+    def repair(self, at: datetime) -> int:
+        """Count anew, from this moment on, the dossiers whose kept facts are not so, and make all sums anew.
+
+        What was shown before stays as it was shown. Returns how many dossiers there were.
+        """
+        codes = [found.key for found in self._dossiers(None)]
+        CaseFacts(self._connection).restate(codes, at)
+        Sums(self._connection).rebuild()
+        return len(codes)
 
     def _dossiers(self, as_of: datetime | None) -> list[Difference]:
         valid = case_facts.c.valid_to.is_(None) if as_of is None else valid_at(case_facts, as_of)

@@ -51,6 +51,7 @@ class _Sources:
     cases: Subquery
     papers: Subquery  # the filed ones: code, role, component, station, officer, filed_at, record
     components: Subquery
+    rules: Subquery  # which components of which procedure must be digitized
 
 
 def stated(codes: Sequence[str] | None = None, as_of: datetime | None = None) -> Select[Any]:
@@ -59,7 +60,7 @@ def stated(codes: Sequence[str] | None = None, as_of: datetime | None = None) ->
     known, papers = _with_procedure(sources.cases), _papers_of_case(sources.papers)
     parts = _components_of_case(known, sources)
     in_reach = and_(~func.coalesce(known.c.certification, false()), ~func.coalesce(known.c.exempt, false()))
-    must, done = _counted_components(known, papers, parts, in_reach)
+    must, done = _counted_components(known, papers, parts, sources.rules, in_reach)
     needs = func.coalesce(known.c.needs_result, true())
     filed = func.coalesce(papers.c.filed, 0)
     query = select(
@@ -107,10 +108,12 @@ def _now(codes: Sequence[str] | None) -> _Sources:
         .join(batches, batches.c.id == records.c.batch)
         .where(records.c.state == RecordState.FILED.value, _among(records.c.dossier_code, codes))
     )
+    rules = select(procedure_components).where(procedure_components.c.superseded_at.is_(None))
     return _Sources(
         select(dossiers).where(_among(dossiers.c.code, codes)).subquery("cases"),
         papers.subquery("papers"),
         select(dossier_components).where(_among(dossier_components.c.dossier, codes)).subquery("components"),
+        rules.subquery("rules"),
     )
 
 
@@ -124,7 +127,16 @@ def _then(codes: Sequence[str] | None, moment: datetime) -> _Sources:
     components = select(parts).where(
         valid_at(parts, moment), ~parts.c.removed, _among(parts.c.dossier, codes)
     )
-    return _Sources(cases.subquery("cases"), _papers_then(codes, moment), components.subquery("components"))
+    known = procedure_components.c
+    rules = select(procedure_components).where(
+        known.recorded_at <= moment, or_(known.superseded_at.is_(None), known.superseded_at > moment)
+    )
+    return _Sources(
+        cases.subquery("cases"),
+        _papers_then(codes, moment),
+        components.subquery("components"),
+        rules.subquery("rules"),
+    )
 
 
 def _papers_then(codes: Sequence[str] | None, moment: datetime) -> Subquery:
@@ -232,7 +244,7 @@ def _papers_of_case(papers: Subquery) -> Subquery:
 
 def _components_of_case(known: Subquery, sources: _Sources) -> Subquery:
     """Per dossier: its declared components, those that must be digitized, those of them that are, the exempt ones."""
-    part, listed = sources.components, procedure_components
+    part, listed = sources.components, sources.rules
     filed = (
         select(sources.papers.c.code, sources.papers.c.component)
         .where(sources.papers.c.role == Role.COMPONENT.value)
@@ -242,7 +254,7 @@ def _components_of_case(known: Subquery, sources: _Sources) -> Subquery:
     rule = and_(
         listed.c.procedure == known.c.procedure,
         listed.c.component == part.c.component,
-        _in_force(known.c.received_day),
+        _in_force(listed, known.c.received_day),
     )
     is_filed = and_(filed.c.code == part.c.dossier, filed.c.component == part.c.component)
     must = and_(
@@ -275,13 +287,13 @@ def _components_of_case(known: Subquery, sources: _Sources) -> Subquery:
     )
 
 
-def _in_force(day: ColumnElement[Any]) -> ColumnElement[bool]:
-    listed = procedure_components.c
-    return and_(listed.valid_from <= day, or_(listed.valid_to.is_(None), listed.valid_to >= day))
+def _in_force(rules: Subquery, day: ColumnElement[Any]) -> ColumnElement[bool]:
+    columns = rules.c
+    return and_(columns.valid_from <= day, or_(columns.valid_to.is_(None), columns.valid_to >= day))
 
 
 def _counted_components(
-    known: Subquery, papers: Subquery, parts: Subquery, in_reach: ColumnElement[bool]
+    known: Subquery, papers: Subquery, parts: Subquery, rules: Subquery, in_reach: ColumnElement[bool]
 ) -> tuple[ColumnElement[int], ColumnElement[int]]:
     """How many components must be digitized, and how many of them are.
 
@@ -291,9 +303,9 @@ def _counted_components(
     by_rule = (
         select(func.count())
         .where(
-            procedure_components.c.procedure == known.c.procedure,
-            procedure_components.c.must_digitize.in_(_MUST),
-            _in_force(known.c.received_day),
+            rules.c.procedure == known.c.procedure,
+            rules.c.must_digitize.in_(_MUST),
+            _in_force(rules, known.c.received_day),
         )
         .correlate(known)
         .scalar_subquery()

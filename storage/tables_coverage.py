@@ -32,6 +32,8 @@ procedure_components = Table(
     Column("procedure", String, primary_key=True),
     Column("component", String, primary_key=True),  # MaThanhPhanHoSo
     Column("valid_from", Date, primary_key=True),  # SINCE_EVER when not known
+    Column("recorded_at", UtcTime, primary_key=True),  # when it became known here
+    Column("superseded_at", UtcTime),  # empty: it still stands
     Column("valid_to", Date),
     Column("name", Text, nullable=False),
     Column("must_digitize", String, nullable=False),  # a records.components.MustDigitize
@@ -111,6 +113,7 @@ case_facts = Table(
     Index("ix_case_facts_received", "received_day", "unit"),
     Index("ix_case_facts_resolved", "resolved_day", "unit"),
     Index("ix_case_facts_unit", "unit", "received_day"),
+    Index("ix_case_facts_unit_resolved", "unit", "resolved_day"),
     Index("ix_case_facts_valid_from", "valid_from"),
     Index("ix_case_facts_valid_to", "valid_to"),
     Index(

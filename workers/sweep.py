@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from config.wiring import Services
 from records.errors import BackendUnavailable
 from records.steps import Todo
+from storage.sums import PORTION
 from workers.tasks import Enqueue
 
 log = logging.getLogger(__name__)
@@ -62,9 +63,25 @@ def sweep(services: Services, enqueue: Enqueue, lately: Asked | None = None) -> 
         return 0
     asked = lately.unasked(todos) if lately is not None else list(todos)
     enqueue(asked)
+    take_in(services)
     if asked:
         log.info("swept", extra={"asked": len(asked)})
     return len(asked)
+
+
+def take_in(services: Services) -> int:
+    """Add the changes that wait to the sums of coverage; returns how many. An ill back end is only logged."""
+    taken = 0
+    try:
+        while True:
+            with services.database.transaction() as tx:
+                portion = tx.sums.take_in()
+            taken += portion
+            if portion < PORTION:
+                return taken
+    except BackendUnavailable as error:
+        log.warning("sums_put_off", extra={"code": error.code})
+        return taken
 
 
 def sweep_forever(services: Services, enqueue: Enqueue, every: float, stop: threading.Event) -> None:
