@@ -1,7 +1,7 @@
 """Component lists with when they became known here; facts of one unit by their day of resolution.
 
-Revision ID: 0007
-Revises: 0006
+Revision ID: 0011
+Revises: 0010
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision: str | None = "0006"
+revision = "0011"
+down_revision: str | None = "0010"
 
 
 def upgrade() -> None:
