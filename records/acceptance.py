@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from records.ids import DocumentTypeCode
 from records.limits import upper_limit
-from records.record import UNKNOWN_TYPE, Acceptance, DossierProposal, Field
+from records.record import NAMING_SOURCES, UNKNOWN_TYPE, Acceptance, DossierProposal, Field
 
 TYPE = "document_type"  # the type itself, as a field
 DOSSIER = "dossier"  # the dossier that a paper is proposed for, as a field
@@ -130,6 +130,6 @@ def _values(
     for field in fields:
         if field.value is not None and field.name != "dossier_code":  # which the proposals speak of
             yield field.name, (field.value, field.confidence)
-    named = list(proposals)
+    named = [proposal for proposal in proposals if proposal.source in NAMING_SOURCES]
     if len({proposal.code for proposal in named}) == 1:
         yield DOSSIER, (named[0].code, max(proposal.confidence for proposal in named))

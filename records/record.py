@@ -75,13 +75,32 @@ class Classification:
 
 @dataclass(frozen=True, slots=True)
 class DossierProposal:
-    """A dossier that the paper may belong to, and why. `source`: barcode, qr, text, cover_sheet."""
+    """A dossier that the paper may belong to, and why. `source`: one of NAMING_SOURCES, or owner (papers of the same
+    person lie there), similar (the code that was read differs a little), procedure (it gives such papers)."""
 
     code: DossierCode
     source: str
     confidence: float
     page: int | None = None
     box: Box | None = None
+    reasons: tuple[str, ...] = ()  # what else speaks for it or against it, see ProposalReason
+
+
+NAMING_SOURCES = frozenset(
+    {"barcode", "qr", "text", "cover_sheet"}
+)  # the paper, or its receipt, says the code
+
+
+class ProposalReason(StrEnum):
+    """Why a dossier is proposed, besides where its code was read."""
+
+    IMPORTED = "imported"  # the code is in the office's case list
+    NOT_IMPORTED = "not_imported"
+    ONE_CHARACTER_OFF = "one_character_off"  # from the code that was read, which is in no case list
+    TWO_CHARACTERS_OFF = "two_characters_off"
+    SAME_PERSON = "same_person"  # id number and day of birth; never a name alone
+    PROCEDURE = "procedure"  # its procedure gives papers of this type
+    PERIOD = "period"  # it was being handled on the day of the paper
 
 
 class Role(StrEnum):

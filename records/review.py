@@ -13,6 +13,7 @@ class ReviewReason(StrEnum):
     FIELD_MISSING = "field_missing"  # a field that such a paper has was not read
     DOSSIER_UNKNOWN = "dossier_unknown"  # nothing names the dossier
     DOSSIER_UNSURE = "dossier_unsure"  # several dossiers are named
+    DOSSIER_NOT_IMPORTED = "dossier_not_imported"  # the one that is named is in no case list; perhaps misread
     UNREADABLE_PAGE = "unreadable_page"  # a page holds print that could not be read
     COVER_WITH_PAGES = "cover_with_pages"  # a receipt, with further pages behind it in one piece
     QUALITY = "quality"  # something is wrong with the scan: `quality:skewed`, see records.page.QualityFlag

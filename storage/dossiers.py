@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,6 +19,7 @@ from sqlalchemy import (
     update,
 )
 
+from records.coverage import VIETNAM
 from records.dossier import Channel, Dossier, Upserted
 from records.errors import DossierUnknown
 from records.ids import DossierCode, ProcedureCode, UnitCode
@@ -146,6 +147,32 @@ class Dossiers:
         """Those of the codes that have been imported, whatever their unit."""
         query = select(dossiers.c.code).where(dossiers.c.code.in_(list(codes)))
         return frozenset(DossierCode(code) for code in self._connection.execute(query).scalars())
+
+    def many(self, codes: Iterable[DossierCode]) -> dict[DossierCode, Dossier]:
+        """Those of the codes that have been imported, as dossiers, whatever their unit."""
+        query = select(dossiers).where(dossiers.c.code.in_(list(codes)))
+        found = (read_dossier(row) for row in self._connection.execute(query).mappings())
+        return {one.code: one for one in found}
+
+    def codes_received(self, begin: datetime, end: datetime, most: int = 20_000) -> frozenset[DossierCode]:
+        """The codes of the dossiers received in this time, whatever their unit."""
+        query = select(dossiers.c.code).where(dossiers.c.received_at >= begin, dossiers.c.received_at < end)
+        found = self._connection.execute(query.order_by(dossiers.c.received_at).limit(most)).scalars()
+        return frozenset(DossierCode(code) for code in found)
+
+    def open_on(
+        self, unit: UnitCode, procedures: Iterable[ProcedureCode], day: date, most: int
+    ) -> tuple[Dossier, ...]:
+        """Dossiers of a unit and of these procedures that were received by this day and not resolved before it."""
+        begin = datetime.combine(day, time(), VIETNAM)
+        query = select(dossiers).where(
+            dossiers.c.unit == unit,
+            dossiers.c.procedure.in_(list(procedures)),
+            dossiers.c.received_at < begin + timedelta(days=1),
+            or_(dossiers.c.resolved_at.is_(None), dossiers.c.resolved_at >= begin),
+        )
+        newest = query.order_by(dossiers.c.received_at.desc(), dossiers.c.code).limit(most)
+        return tuple(read_dossier(row) for row in self._connection.execute(newest).mappings())
 
     def as_of(self, code: DossierCode, moment: datetime) -> Dossier | None:
         """What was known of a dossier at a past moment."""

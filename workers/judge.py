@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -11,10 +11,20 @@ from records.acceptance import Policy
 from records.errors import InvalidValue
 from records.ids import DossierCode, record_id
 from records.page import Page, QualityFlag
-from records.record import COVER_TYPE, Confirmation, DossierProposal, FieldName, Record
+from records.record import (
+    COVER_TYPE,
+    NAMING_SOURCES,
+    Confirmation,
+    DossierProposal,
+    FieldName,
+    ProposalReason,
+    Record,
+)
 from records.review import ReviewReason
 from records.states import RecordState
 from workers.accept import accepted, remaining
+
+Rank = Callable[[Record, Sequence[DossierProposal]], tuple[DossierProposal, ...]]
 
 COVER_SHEET_CONFIDENCE = 0.97  # a code that was printed on the sheet in front, not on the paper itself
 SURE_OF_ANOTHER_TYPE = 0.8  # from here on the text overrules a bar code that looked like a cover sheet's
@@ -49,14 +59,20 @@ def classified(
     reading: Reading,
     cover_code: DossierCode | None,
     policy: Policy,
+    rank: Rank,
 ) -> Record:
-    """The record as the machine proposes it, with what the policy accepts; or as a cover sheet if it says whose."""
+    """The record as the machine proposes it, with what the policy accepts; or as a cover sheet if it says whose.
+
+    `rank` checks and ranks the dossiers that the paper names, and finds those that it does not name.
+    """
     own = next(iter(reading.proposals), None)
     if is_cover(record, pages, reading) and (own or record.cover_code):
         code = record.cover_code if record.is_cover and record.cover_code else own.code if own else None
         cover = replace(record, is_cover=True, cover_code=code)
         return cover.set_as_cover(reading.classification, reading.fields)
-    proposals = with_cover_sheet(reading.proposals, None if record.is_cover else cover_code)
+    named = with_cover_sheet(reading.proposals, None if record.is_cover else cover_code)
+    read = replace(record, classification=reading.classification, fields=reading.fields)
+    proposals = rank(read, named)
     acceptance = accepted(policy, reading.classification, reading.fields, proposals)
     reasons = remaining(review_reasons(reading, pages, proposals), acceptance)
     return record.classified(reading.classification, reading.fields, proposals, reasons, acceptance)
@@ -87,10 +103,7 @@ def review_reasons(
 ) -> tuple[str, ...]:
     """Why a person must look, as stable words: those of the reading, and those of the scan and the dossier."""
     reasons: list[str] = [r for r in reading.review_reasons if r != ReviewReason.DOSSIER_UNKNOWN]
-    if not proposals:
-        reasons.append(ReviewReason.DOSSIER_UNKNOWN)
-    elif len({p.code for p in proposals}) > 1:
-        reasons.append(ReviewReason.DOSSIER_UNSURE)
+    reasons += _doubt_about_dossier(proposals)
     if any(page.text is None for page in pages):
         reasons.append(ReviewReason.UNREADABLE_PAGE)
     flags = {flag for page in pages for flag in page.quality.flags}
@@ -98,6 +111,16 @@ def review_reasons(
         reasons.append(ReviewReason.COVER_WITH_PAGES)
     reasons += [ReviewReason.QUALITY.about(flag.value) for flag in sorted(flags - {QualityFlag.BLANK})]
     return tuple(dict.fromkeys(reasons))
+
+
+def _doubt_about_dossier(proposals: Sequence[DossierProposal]) -> list[str]:
+    named = [proposal for proposal in proposals if proposal.source in NAMING_SOURCES]
+    if not named:
+        return [ReviewReason.DOSSIER_UNKNOWN]
+    if len({proposal.code for proposal in named}) > 1:
+        return [ReviewReason.DOSSIER_UNSURE]
+    absent = ProposalReason.NOT_IMPORTED in named[0].reasons
+    return [ReviewReason.DOSSIER_NOT_IMPORTED] if absent else []
 
 
 def check_confirmation(confirmation: Confirmation, now: datetime) -> None:

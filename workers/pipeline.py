@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from config.wiring import Services
@@ -36,6 +37,7 @@ from workers.accept import learn, settled_as, settled_confirmation, with_unseen
 from workers.archive import archival_copy
 from workers.blind import draw
 from workers.judge import check_confirmation, classified, pages_of_first, split_off
+from workers.propose import ranked
 
 ALTO = "application/xml"
 
@@ -209,10 +211,12 @@ def classify(services: Services, claim: Claim) -> list[Todo]:
     reading = services.classifier.classify(
         texts[:start], [page.barcodes for page in kept], scanned_on=batch.opened_at.date()
     )
+    record = replace(record, pages=tuple(page.id for page in kept))
     with services.database.snapshot() as tx:
         policy = tx.policies.current()
-    record = replace(record, pages=tuple(page.id for page in kept))
-    outcome = classified(record, kept, reading, cover_code, policy)
+        outcome = classified(
+            record, kept, reading, cover_code, policy, partial(ranked, tx, day=batch.opened_at.date())
+        )
     rest = split_off(outcome, pages[start:]) if start < len(pages) else None
     with services.database.transaction() as tx:
         outcome = _settled(tx, outcome)

@@ -15,6 +15,7 @@ from records.record import (
     DossierProposal,
     DossierTag,
     Evidence,
+    ProposalReason,
     Record,
     RecordVersion,
     Role,
@@ -122,14 +123,19 @@ class ProposedType(Outgoing):
 
 class ProposedDossier(Outgoing):
     code: str
-    source: str = Field(description="barcode, qr, text or cover_sheet", examples=["barcode"])
+    source: str = Field(
+        description="How it was found: barcode, qr, text, cover_sheet (the code was read); owner, similar, "
+        "procedure (it was not).",
+        examples=["barcode"],
+    )
     confidence: Confidence
     page: int | None
     box: list[int] | None
+    reasons: list[ProposalReason] = Field(description="What else speaks for it, or against it.")
 
     @classmethod
     def of(cls, proposal: DossierProposal) -> ProposedDossier:
-        names = ("code", "source", "confidence", "page")
+        names = ("code", "source", "confidence", "page", "reasons")
         box = proposal.box.as_list() if proposal.box else None
         return cls(**{name: getattr(proposal, name) for name in names}, box=box)
 

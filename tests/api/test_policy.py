@@ -111,7 +111,7 @@ def test_a_paper_for_a_dossier_that_nobody_imported_is_not_settled(sure: World) 
     sure.services.__dict__["classifier"] = SureClassifier(DossierCode("H58.30-220303-9999"))
     record = classified(sure)
     assert record.acceptance is not None
-    assert record.settled_as is None
+    assert (record.settled_as, record.review_reasons) == (None, ("dossier_not_imported",))
 
 
 def test_a_type_that_may_be_component_or_result_is_not_settled(sure: World) -> None:

@@ -67,7 +67,7 @@ function show(types) {
   byId("problem").replaceChildren();
   byId("about").replaceChildren(el("span", { class: "tag" }, record.unit), " ", el("span", { class: `tag${record.state === "classified" ? "" : " good"}` }, word("record_", record.state)), " ",
     el("span", { class: "muted" }, fill(t.came, { age: age(record.created_at) })));
-  const scans = record.review_reasons.filter((one) => !one.startsWith("field_") && !["type_unsure", "dossier_unknown", "dossier_unsure"].includes(one));
+  const scans = record.review_reasons.filter((one) => !one.startsWith("field_") && !["type_unsure", "dossier_unknown", "dossier_unsure", "dossier_not_imported"].includes(one));
   byId("why").replaceChildren(...scans.map((one) => el("span", { class: "tag warn" }, reason(one))));
   sheets.show(desk.pages);
   paper = layPaper(form, desk, types, { readonly, onfocus: (page, box) => sheets.focus(page, box), ondone: () => byId("confirm").focus() });

@@ -59,7 +59,7 @@ export function layPaper(root, desk, types, { readonly, onfocus, ondone }) {
 
   const dossier = el("input", { id: "dossier", value: given?.dossier.code ?? record.dossier ?? "", readonly, autocapitalize: "characters" });
   const dossierNote = el("p", { class: "note" });
-  const dossierDoubt = doubtOf(dossier, !dossier.value || reasons.has("dossier_unknown") || reasons.has("dossier_unsure"), dossierNote, dossier.value ? t.doubt_dossiers : t.doubt_dossier);
+  const dossierDoubt = doubtOf(dossier, !dossier.value || ["dossier_unknown", "dossier_unsure", "dossier_not_imported"].some((one) => reasons.has(one)), dossierNote, dossier.value ? t.doubt_dossiers : t.doubt_dossier);
   const proposed = given?.dossier.role ?? (kindOf(type.code)?.role === "result" ? "result" : "component");
   const roles = ["component", "result"].map((role) => el("label", { class: "choice" }, el("input", { type: "radio", name: "role", value: role, checked: role === proposed, disabled: readonly }), word("role_", role)));
 
