@@ -126,10 +126,12 @@ def _say(found: Policy, as_json: bool) -> None:
     if not found.thresholds:
         console.print("nothing is accepted without a look: there is not enough evidence yet", highlight=False)
         return
-    table = Table("field", "type", "from", "checked", "wrong", "rate under", "sample", "rests on", "state")
+    table = Table("field", "type", "from", "checked", "wrong", "under", "sample", "rests on")
+    table.columns[0].no_wrap = True
     for one in found.thresholds:
+        basis = "STOPPED" if one.stopped else one.source.value
         table.add_row(
             one.field, one.document_type, f"{one.confidence:.3f}", str(one.checked), str(one.wrong),
-            f"{one.limit:.2%}", f"{one.share:.1%}", one.source.value, "stopped" if one.stopped else "accepts",
+            f"{one.limit:.2%}", f"{one.share:.1%}", basis,
         )  # fmt: skip
     console.print(table)

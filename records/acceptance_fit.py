@@ -17,6 +17,7 @@ from records.limits import smallest_sample, upper_limit
 GRID = (0.995, 0.99, 0.98, 0.97, 0.96, 0.95, 0.93, 0.91, 0.88, 0.85, 0.8, 0.75, 0.7, 0.6, 0.5)
 LEAST_SHARE, MOST_SHARE = 0.01, 0.10  # of accepted values that are checked blind
 DAYS_A_SAMPLE = 30  # in which a whole sample of the accepted values is checked
+LEAST_IN_STEP = 20  # values of a step of their own, before a threshold goes down to it
 
 Group = tuple[str, str]  # field, document type or OTHER_TYPES
 
@@ -71,9 +72,9 @@ def _threshold(
 ) -> Threshold | None:
     needed = smallest_sample(bound, certainty)
     held: Threshold | None = None
-    for confidence, checked, wrong, recent in _downwards(tallies):
-        if checked < needed:
-            continue
+    for confidence, own, checked, wrong, recent in _downwards(tallies):
+        if checked < needed or own < LEAST_IN_STEP:
+            continue  # nothing is said about confidences that were hardly ever seen
         limit = upper_limit(wrong, checked, certainty)
         if limit > bound:
             break
@@ -82,15 +83,16 @@ def _threshold(
     return held
 
 
-def _downwards(tallies: Sequence[Tally]) -> Iterator[tuple[float, int, int, int]]:
-    """Each step of GRID with all the values at or above it: checked, wrong, recent."""
+def _downwards(tallies: Sequence[Tally]) -> Iterator[tuple[float, int, int, int, int]]:
+    """Each step of GRID with its own checked values, and all at or above it: checked, wrong, recent."""
     checked = wrong = recent = 0
     for index, confidence in enumerate(GRID):
         here = [tally for tally in tallies if tally.step == index]
-        checked += sum(tally.checked for tally in here)
+        own = sum(tally.checked for tally in here)
+        checked += own
         wrong += sum(tally.wrong for tally in here)
         recent += sum(tally.recent for tally in here)
-        yield confidence, checked, wrong, recent
+        yield confidence, own, checked, wrong, recent
 
 
 def sample_share(recent: int, needed: int) -> float:

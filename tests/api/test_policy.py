@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from classify.classifier import Reading
+from config.wiring import Services
 from records.acceptance import DOSSIER, OTHER_TYPES, TYPE, AcceptanceMode, Policy, Threshold
 from records.ids import DocumentTypeCode, DossierCode
 from records.page import Barcode, PageText
@@ -60,8 +61,9 @@ def count(world: World, mode: AcceptanceMode = AcceptanceMode.BY_PERSON) -> None
 
 
 @pytest.fixture
-def sure(world: World) -> World:
-    world.services.__dict__["classifier"] = SureClassifier()
+def sure(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    """An office whose classifier reads the same from every paper."""
+    monkeypatch.setattr(Services, "classifier", SureClassifier())
     return world
 
 
@@ -106,17 +108,21 @@ def test_accepted_values_are_no_longer_doubtful_and_the_record_is_settled(sure: 
     assert (shown["settled"], shown["review_reasons"]) == (True, [])
 
 
-def test_a_paper_for_a_dossier_that_nobody_imported_is_not_settled(sure: World) -> None:
+def test_a_paper_for_a_dossier_that_nobody_imported_is_not_settled(
+    sure: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     count(sure)
-    sure.services.__dict__["classifier"] = SureClassifier(DossierCode("H58.30-220303-9999"))
+    monkeypatch.setattr(Services, "classifier", SureClassifier(DossierCode("H58.30-220303-9999")))
     record = classified(sure)
     assert record.acceptance is not None
     assert (record.settled_as, record.review_reasons) == (None, ("dossier_not_imported",))
 
 
-def test_a_type_that_may_be_component_or_result_is_not_settled(sure: World) -> None:
+def test_a_type_that_may_be_component_or_result_is_not_settled(
+    sure: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     count(sure)
-    sure.services.__dict__["classifier"] = SureClassifier(kind=DocumentTypeCode("QD"))
+    monkeypatch.setattr(Services, "classifier", SureClassifier(kind=DocumentTypeCode("QD")))
     assert classified(sure).settled_as is None
 
 

@@ -29,11 +29,16 @@ def fit(*tallies: Tally) -> dict[tuple[str, str], float]:
 def test_without_enough_evidence_nothing_is_accepted() -> None:
     assert fit() == {}
     assert fit(tally(0.99, 597)) == {}
-    assert fit(tally(0.99, 598)) == {("place", "QD"): 0.5}
+    assert fit(tally(0.99, 598)) == {("place", "QD"): 0.99}
+
+
+def test_no_threshold_goes_down_to_confidences_that_were_hardly_seen() -> None:
+    assert fit(tally(0.99, 700), tally(0.91, 19)) == {("place", "QD"): 0.99}
+    assert fit(tally(0.99, 700), tally(0.91, 19), tally(0.88, 20)) == {("place", "QD"): 0.88}
 
 
 def test_a_threshold_goes_as_low_as_the_evidence_holds_and_no_lower() -> None:
-    assert fit(tally(0.99, 5000, 2), tally(0.95, 1000, 1), tally(0.9, 300, 30)) == {("place", "QD"): 0.91}
+    assert fit(tally(0.99, 5000, 2), tally(0.95, 1000, 1), tally(0.9, 300, 30)) == {("place", "QD"): 0.95}
 
 
 def test_no_lower_step_is_tried_behind_one_that_fails() -> None:
@@ -42,9 +47,9 @@ def test_no_lower_step_is_tried_behind_one_that_fails() -> None:
 
 def test_rare_types_stand_together_and_common_ones_alone() -> None:
     rare = [tally(0.99, 100, kind=f"K{number}") for number in range(6)]
-    assert fit(tally(0.99, 700), *rare) == {("place", "QD"): 0.5, ("place", OTHER_TYPES): 0.5}
+    assert fit(tally(0.99, 700), *rare) == {("place", "QD"): 0.99, ("place", OTHER_TYPES): 0.99}
     bad = tally(0.99, 700, 20, kind="CV")
-    assert fit(tally(0.99, 700), *rare, bad) == {("place", "QD"): 0.5, ("place", OTHER_TYPES): 0.5}
+    assert fit(tally(0.99, 700), *rare, bad) == {("place", "QD"): 0.99, ("place", OTHER_TYPES): 0.99}
 
 
 def test_the_promise_is_kept_in_nineteen_of_twenty_offices() -> None:
