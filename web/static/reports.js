@@ -84,16 +84,21 @@ function make() {
 async function verify(file) {
   await fillWith(byId("verified"), async () => {
     const { json: found } = await request("POST", "/api/reports/verify", { raw: file, headers: { "Content-Type": "application/octet-stream" } });
-    if (found.same) return el("p", { class: "good" }, `${word("report_", found.report)}: ${t.same}`);
+    const about = `${file.name}, ${word("report_", found.report)}`;
+    if (found.same) return el("p", { class: "good" }, `${about}: ${t.same}`);
     const differing = [...found.inputs, ...found.cells];
     const row = (one) => el("tr", {}, el("td", {}, one.place), el("td", {}, one.in_file ?? ""), el("td", {}, one.recomputed ?? ""));
-    return [el("p", { class: "bad" }, `${word("report_", found.report)}: ${fill(t.differs, { n: number(differing.length) })}`),
+    return [el("p", { class: "bad" }, `${about}: ${fill(t.differs, { n: number(differing.length) })}`),
       el("table", {}, el("thead", {}, el("tr", {}, [t.place, t.in_file, t.recomputed].map((text) => el("th", { scope: "col" }, text)))), el("tbody", {}, differing.map(row)))];
   });
 }
 
 byId("asked").addEventListener("submit", (event) => { event.preventDefault(); make(); });
-byId("file").addEventListener("change", () => { if (byId("file").files[0]) verify(byId("file").files[0]); });
+byId("file").addEventListener("change", async () => {
+  const [file] = byId("file").files;
+  if (file) await verify(file);
+  byId("file").value = ""; // so that the same file, changed, can be chosen again
+});
 try {
   const { items } = await call("GET", "/api/units");
   byId("unit").append(...items.map((unit) => el("option", { value: unit.code, lang: language === "vi" ? null : "vi" }, unit.name)));
