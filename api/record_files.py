@@ -18,6 +18,11 @@ from records.states import RecordState
 
 router = APIRouter(tags=["Records"])
 
+# The screen of a dossier shows the PDF inside itself; no other site may.
+FRAMED = {
+    "Content-Security-Policy": "default-src 'self'; object-src 'self'; frame-ancestors 'self'",
+    "X-Frame-Options": "SAMEORIGIN",
+}
 PAGE_BREAK = "\f"
 
 
@@ -35,9 +40,11 @@ def get_pdf(
     with state.services.database.snapshot() as tx:
         found = tx.records.get(RecordId(str(record)), caller.scope)
     filed = found.archival if found.state is RecordState.FILED else None
-    return object_answer(
+    answer = object_answer(
         state.services.objects, filed, "application/pdf", f"record-{found.id}", if_none_match
     )
+    answer.headers.update(FRAMED)
+    return answer
 
 
 @router.get(

@@ -42,6 +42,7 @@ class RecordSummary(Outgoing):
     dossier: str | None = Field(
         description="Confirmed, else proposed first.", examples=["H58.30-220303-0012"]
     )
+    role: Role | None = Field(description="In its dossier, once confirmed.")
     review_reasons: list[str] = Field(examples=[["type_unsure"]])
     error_code: str | None
 
@@ -60,6 +61,7 @@ def record_parts(record: Record) -> dict[str, Any]:
         "document_type": named.document_type if named else None,
         "confidence": proposed.confidence if proposed else None,
         "dossier": confirmed.tag.code if confirmed else best,
+        "role": confirmed.tag.role if confirmed else None,
         "review_reasons": list(record.review_reasons),
         "error_code": record.error_code,
     }

@@ -1,0 +1,52 @@
+"""A dossier and coverage on the screen: from a rate to the dossier that is missing, and to the PDF behind it."""
+
+from playwright.sync_api import expect
+
+from tests.api.world import World
+from tests.web.conftest import SignedIn
+
+PERIOD = "from=2021-12-16&to=2022-11-30"
+
+
+def test_a_rate_leads_to_the_dossiers_that_make_it_fall_short(signed_in: SignedIn) -> None:
+    page = signed_in("auditor")
+    page.goto(f"/coverage?{PERIOD}")
+    expect(page.locator(".figure.first b")).to_contain_text("%")
+    missing = page.locator("#gap tbody tr")
+    total = page.locator("#table tfoot td").last
+    expect(missing).to_have_count(int(total.inner_text()))
+    code = missing.first.get_by_role("link").inner_text()
+    missing.first.get_by_role("link").click()
+    expect(page.get_by_role("heading", name=code)).to_be_visible()
+    expect(page.get_by_text("Đã giải quyết nhưng chưa có kết quả số hóa")).to_be_visible()
+
+
+def test_coverage_is_broken_down_drawn_and_kept_in_the_address(signed_in: SignedIn) -> None:
+    page = signed_in("auditor")
+    page.goto(f"/coverage?{PERIOD}")
+    page.get_by_role("button", name="Lĩnh vực").click()
+    expect(page.get_by_role("row", name="Hộ tịch")).to_be_visible()
+    page.get_by_role("button", name="Vẽ bảng").click()
+    expect(page.locator("#matrix").get_by_role("row", name="Phường 1")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("button", name="Lĩnh vực")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_dossier_shows_its_papers_and_the_pdf_in_the_page(signed_in: SignedIn, office: World) -> None:
+    filed = office.get("clerk", "/api/records", params={"state": "filed"}).json()["items"][0]
+    page = signed_in("clerk")
+    page.get_by_role("link", name="Hồ sơ", exact=True).click()
+    page.get_by_label("Mã hồ sơ").fill(filed["dossier"])
+    page.keyboard.press("Enter")
+    row = page.locator("tbody tr").first
+    expect(row).to_contain_text("Thành phần hồ sơ")
+    with page.expect_response(lambda answer: answer.url.endswith("/pdf")) as loading:
+        row.get_by_role("button", name="PDF của").click()
+    assert loading.value.status == 200
+    expect(page.locator("iframe")).to_be_visible()
+
+
+def test_an_unknown_code_is_said(signed_in: SignedIn) -> None:
+    page = signed_in("clerk")
+    page.goto("/dossiers/H58.30-220303-9999")
+    expect(page.get_by_role("alert")).to_be_visible()

@@ -1,0 +1,82 @@
+// A code leads to its dossier; without one, the dossiers in the order of reception.
+import { call } from "./api.js";
+import { byId, day, el, number } from "./dom.js";
+import { fill, language, params, t, word } from "./page.js";
+import { complain } from "./say.js";
+import { fillWith } from "./states.js";
+
+const kinds = new Map(), units = new Map(), procedures = new Map();
+const address = (code) => `/dossiers/${encodeURIComponent(code)}`;
+const fact = (name, value) => (value ? [el("div", {}, el("dt", {}, name), el("dd", {}, value))] : []);
+
+async function learn() {
+  const [types, all, laws] = await Promise.all([call("GET", "/api/document-types"), call("GET", "/api/units"), call("GET", "/api/procedures")]);
+  for (const kind of types.items) kinds.set(kind.code, kind[`name_${language}`]);
+  for (const unit of all.items) units.set(unit.code, unit.name);
+  for (const law of laws.items) procedures.set(law.code, law.name);
+}
+
+// --- one dossier ---
+
+function verdict(dossier) {
+  if (dossier.records.some((paper) => paper.role === "result" && paper.state === "filed")) return el("p", { class: "good verdict" }, t.result_there);
+  return el("p", { class: `${dossier.resolved_at ? "bad" : "warn"} verdict` }, dossier.resolved_at ? t.result_missing : t.result_later);
+}
+
+function paper(record, shown) {
+  const name = kinds.get(record.document_type) ?? record.document_type;
+  const pdf = record.state === "filed" && el("button", { type: "button", "aria-label": fill(t.pdf_of, { name }), onclick: () => showPdf(record, name, shown) }, t.pdf);
+  return el("tr", {}, el("th", { scope: "row" }, name), el("td", {}, record.role ? word("role_", record.role) : ""), el("td", {}, el("span", { class: "tag" }, word("record_", record.state))),
+    el("td", { class: "n" }, number(record.page_count)), el("td", {}, day(record.created_at)), el("td", {}, el("a", { class: "button", href: `/verify/${record.id}` }, t.open_paper), " ", pdf));
+}
+
+function showPdf(record, name, shown) {
+  const source = `/api/records/${record.id}/pdf`;
+  shown.replaceChildren(el("p", {}, el("a", { href: source, target: "_blank", rel: "noopener" }, t.new_window)), el("iframe", { class: "pdf", src: source, title: fill(t.pdf_of, { name }) }));
+  shown.scrollIntoView({ block: "start" });
+}
+
+async function dossier(code) {
+  const [found] = await Promise.all([call("GET", `/api/dossiers/${encodeURIComponent(code)}`), learn()]);
+  byId("heading").replaceChildren(el("span", { class: "code" }, found.code));
+  document.title = `${found.code} · sohoa`;
+  const shown = el("div"), heads = [t.type, t.role, t.state, t.pages, t.received, ""];
+  return [
+    el("p", {}, el("a", { href: "/dossiers" }, t.to_list)), verdict(found),
+    el("dl", { class: "facts" }, fact(t.procedure, procedures.get(found.procedure) ?? found.procedure), fact(t.unit_of, units.get(found.unit) ?? found.unit), fact(t.owner, found.owner),
+      fact(t.received, day(found.received_at)), fact(t.due, day(found.due_at)), fact(t.finished, day(found.finished_at)), fact(t.returned, day(found.returned_at)),
+      fact(t.status, found.status), fact(t.channel, found.channel && word("channel_", found.channel))),
+    el("h2", {}, t.papers),
+    found.records.length
+      ? el("div", { class: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => (text ? el("th", { scope: "col" }, text) : el("td"))))), el("tbody", {}, found.records.map((record) => paper(record, shown)))))
+      : el("p", { class: "state empty" }, t.no_papers),
+    shown,
+  ];
+}
+
+// --- all of them ---
+
+const row = (one) => el("tr", {}, el("td", {}, el("a", { class: "code", href: address(one.code) }, one.code)), el("td", {}, procedures.get(one.procedure) ?? one.procedure),
+  el("td", {}, units.get(one.unit) ?? one.unit), el("td", {}, day(one.received_at)), el("td", {}, day(one.due_at)), el("td", {}, day(one.resolved_at)));
+
+async function list() {
+  await learn();
+  const rows = el("tbody"), more = el("button", { type: "button", hidden: true }, t.show_more);
+  const part = async (after) => {
+    const found = await call("GET", `/api/dossiers?limit=50${after ? `&after=${after}` : ""}`);
+    rows.append(...found.items.map(row));
+    more.hidden = !found.next;
+    more.onclick = () => part(found.next).catch(complain);
+    return found.items.length;
+  };
+  if (!(await part())) return [];
+  const heads = [t.code, t.procedure, t.unit_of, t.received, t.due, t.only_resolved];
+  return [el("h2", {}, t.recent), el("div", { class: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => el("th", { scope: "col" }, text)))), rows)), more];
+}
+
+byId("find").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const code = byId("code").value.trim();
+  if (code) location.assign(address(code));
+});
+fillWith(byId("content"), () => (params.code ? dossier(params.code) : list()));
