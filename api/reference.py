@@ -52,6 +52,10 @@ TAGS = [
         "name": "Reconciliation",
         "description": "Whether each step has what the one before it had, and what somebody must still settle.",
     },
+    {
+        "name": "Exports",
+        "description": "Dossiers and papers under the sync names, and packages for the archive.",
+    },
     {"name": "Catalogue", "description": "Types of papers, org units and procedures: dated data."},
     {"name": "Stations", "description": "The computers beside the scanners, each with a key."},
     {"name": "Accounts", "description": "Staff with a role within org units."},

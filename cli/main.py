@@ -22,6 +22,8 @@ COMMANDS = {
     "backup": ("cli.backups", "Back the office up into a folder, while it runs."),
     "restore": ("cli.backups", "Bring a backup back into an empty office, or only check it."),
     "policy": ("cli.policy", "Show or fit which values are accepted without a look."),
+    "export": ("cli.exporting", "Write dossiers or papers under the sync names, as JSON or XLSX."),
+    "package": ("cli.exporting", "Write a dossier as a bag for the archive."),
     "audit": ("cli.keeping", "Prove that nothing was changed behind sohoa's back."),
     "train": ("cli.training", "Train the model that tells the types of papers, or roll it back."),
     "bench": ("cli.measuring", "Measure sohoa, side by side with what could be used instead."),

@@ -19,6 +19,7 @@ from storage.components import Components
 from storage.dossiers import Dossiers
 from storage.engines import READ_ONLY, be_patient, make_engine
 from storage.evidence import Evidence
+from storage.exports import Exports
 from storage.figures import Figures
 from storage.migrate import NEWEST, is_current, upgrade
 from storage.models import Models
@@ -67,6 +68,7 @@ class Transaction:
         self.coverage = Coverage(connection)
         self.figures = Figures(connection)
         self.reports = Reports(connection)
+        self.exports = Exports(connection)
         self.reconciliation = Reconciliation(connection)
         self.catalogue = Catalogue(connection)
         self.accounts = Accounts(connection)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, text
 
 from storage.columns import UtcTime
-from storage.tables import metadata
+from storage.tables import metadata, records
 
 difference_closings = Table(
     "difference_closings",
@@ -39,3 +39,5 @@ assignments = Table(
     ),
     Index("ix_assignments_site", "site", "dossier"),
 )
+
+Index("ix_records_filed_at", records.c.filed_at, records.c.id)  # exports go through papers in this order
