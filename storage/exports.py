@@ -1,4 +1,4 @@
-"""What an export reads: filed papers, of some dossiers or in the order in which they were filed."""
+"""What an export reads: filed papers, of some dossiers or in the order in which they were scanned."""
 
 from __future__ import annotations
 
@@ -20,10 +20,12 @@ from storage.scopes import within
 from storage.tables import pages, records
 from storage.tables_coverage import dossier_components
 
-_IN_ORDER = Keyset((records.c.filed_at, records.c.id))
+_IN_ORDER = Keyset(  # the order of ix_records_state, so that a part begins where the one before it ended
+    (records.c.created_at, records.c.batch, records.c.file_sequence, records.c.first_page)
+)
 _COLUMNS = (
     records.c.id, records.c.unit, records.c.dossier_code, records.c.role, records.c.component, records.c.filed_at,
-    records.c.confirmation, records.c.archival_sha256, records.c.archival_size,
+    records.c.confirmation, records.c.archival_sha256, records.c.archival_size, *_IN_ORDER.columns,
 )  # fmt: skip
 
 
@@ -35,7 +37,9 @@ class Exports:
 
     def of_dossiers(self, codes: Sequence[DossierCode], scope: Scope) -> dict[DossierCode, list[FiledPaper]]:
         """The papers that are filed in these dossiers, each dossier's in the order of filing."""
-        query = _filed(scope).where(records.c.dossier_code.in_(codes)).order_by(*_IN_ORDER.columns)
+        query = (
+            _filed(scope).where(records.c.dossier_code.in_(codes)).order_by(records.c.filed_at, records.c.id)
+        )
         found: dict[DossierCode, list[FiledPaper]] = {}
         for paper in self._papers(self._connection.execute(query).mappings().all()):
             found.setdefault(paper.dossier, []).append(paper)
@@ -56,7 +60,7 @@ class Exports:
     def filed(
         self, scope: Scope, period: Period | None, *, after: Cursor | None = None, limit: int = 500
     ) -> Slice[FiledPaper]:
-        """Papers in the order of filing, those of a period or all."""
+        """Papers in the order of scanning, those that were filed in a period or all."""
         query = _filed(scope)
         if period is not None:
             query = query.where(records.c.filed_at >= period.begin, records.c.filed_at < period.end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, text
 
 from storage.columns import UtcTime
-from storage.tables import metadata, records
+from storage.tables import metadata
 
 difference_closings = Table(
     "difference_closings",
@@ -39,5 +39,3 @@ assignments = Table(
     ),
     Index("ix_assignments_site", "site", "dossier"),
 )
-
-Index("ix_records_filed_at", records.c.filed_at, records.c.id)  # exports go through papers in this order

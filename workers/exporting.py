@@ -96,7 +96,7 @@ def dossiers_of(services: Services, scope: Scope, period: Period | None) -> Iter
 
 
 def records_of(services: Services, scope: Scope, period: Period | None) -> Iterator[dict[str, Any]]:
-    """The papers that were filed in the period, or all, in the order of filing."""
+    """The papers that were filed in the period, or all, in the order of scanning."""
     with services.database.snapshot() as tx:
         known = contents_of(tx, (), services.settings.base_url, scope)
     after: Cursor | None = None
