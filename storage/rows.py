@@ -37,6 +37,7 @@ from storage.migrate import schema_of
 from storage.tables import metadata
 
 LEFT_BEHIND = frozenset({"sessions", "setup_tokens", "login_failures", "review_leases", "search_entries"})
+MADE_BY_MIGRATIONS = frozenset({"audit_head", "owner_secret"})  # a new database holds rows in these already
 CHUNK = 500  # rows in memory at a time
 
 Row = list[Any]  # of JSON values, in the order of the columns
@@ -113,17 +114,19 @@ class Rows:
         return self._connection.execute(counted).scalar_one()
 
     def is_empty(self) -> bool:
-        """Whether nobody has used this database yet: not even the default data is there."""
-        names = set(inspect(self._connection).get_table_names()) & set(metadata.tables) - {"audit_head"}
+        """Whether nobody has used this database yet: it holds what migrations made, and not even the default data."""
+        names = set(inspect(self._connection).get_table_names()) & set(metadata.tables) - MADE_BY_MIGRATIONS
         return all(self.count(name) == 0 for name in names) and self._trail_is_new()
 
     def _trail_is_new(self) -> bool:
         head = table("audit_head", column("hash"))
         return set(self._connection.execute(select(head.c.hash)).scalars()) <= {GENESIS}
 
-    def clear_new_trail(self) -> None:
-        """Make room for the audit trail that is restored into an empty database."""
-        self._connection.execute(delete(table("audit_head")))
+    def clear(self) -> None:
+        """Take out of an empty database what migrations made: what was restored takes its place."""
+        there = set(inspect(self._connection).get_table_names())
+        for name in MADE_BY_MIGRATIONS & there:
+            self._connection.execute(delete(table(name)))
 
 
 def _kind(one: Column[Any]) -> str:

@@ -121,7 +121,7 @@ def _prepare(services: Services, manifest: Manifest) -> None:
     services.database.migrate(manifest.schema)
     with services.database.snapshot() as tx:
         if not tx.rows.is_empty():
-            raise Refused("the target database is not empty; a backup is restored into a new one only")
+            raise Refused("the target database is not empty; point the settings at a new one")
 
 
 def _bring_objects(
@@ -137,7 +137,7 @@ def _bring_rows(services: Services, parts: Parts, manifest: Manifest) -> None:
     with services.database.transaction() as tx:
         if not tx.rows.is_empty():
             raise Refused("somebody else has filled the target database meanwhile")
-        tx.rows.clear_new_trail()
+        tx.rows.clear()
         for part in manifest.parts:
             if part.name == OBJECTS:
                 continue

@@ -74,6 +74,16 @@ def test_a_database_without_a_schema_is_not_ready(empty_url: str) -> None:
     database.close()
 
 
+def test_a_new_database_is_empty_so_that_a_backup_can_be_restored_into_it(empty_url: str) -> None:
+    database = make_database(empty_url)
+    database.migrate()
+    with database.transaction() as tx:
+        assert tx.rows.is_empty()  # else name in storage.rows what the new migration puts in
+        tx.rows.clear()
+        assert [head.name for head in tx.rows.tables() if tx.rows.count(head.name)] == []
+    database.close()
+
+
 def test_many_may_migrate_at_once(empty_url: str) -> None:
     databases = [make_database(empty_url) for _ in range(4)]
     failures: list[BaseException] = []
