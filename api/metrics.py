@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from api.problems import problems
@@ -16,8 +16,8 @@ from api.state import State
 from api.tokens import same
 from records.blind_check import CheckState
 from records.errors import DatabaseUnavailable, NotAllowed
-from records.states import RecordState
 from storage.database import Transaction
+from storage.figures import WAITING
 
 router = APIRouter(tags=["Operations"])
 
@@ -86,16 +86,11 @@ class _Counted(Collector):
         yield oldest
 
     def _pages(self) -> Iterator[Metric]:
-        figures = self._tx.figures
-        yield CounterMetricFamily(
-            "sohoa_pages_recognised", "Pages that were read.", value=figures.pages_recognised()
-        )
-        minute_ago = self._now - timedelta(minutes=1)
-        yield GaugeMetricFamily(
-            "sohoa_pages_a_minute",
-            "Pages read in the last minute.",
-            value=figures.pages_recognised(minute_ago),
-        )
+        for name, text, span in (
+            ("sohoa_pages_a_minute", "Pages read in the last minute.", timedelta(minutes=1)),
+            ("sohoa_pages_an_hour", "Pages read in the last hour.", timedelta(hours=1)),
+        ):
+            yield GaugeMetricFamily(name, text, value=self._tx.figures.pages_recognised(self._now - span))
 
     def _failures(self) -> Metric:
         family = GaugeMetricFamily(
@@ -125,8 +120,10 @@ class _Counted(Collector):
         return family
 
     def _records(self) -> Metric:
-        family = GaugeMetricFamily("sohoa_records", "Records by state.", labels=["state"])
-        found = self._tx.figures.records_by_state()
-        for state in RecordState:
+        family = GaugeMetricFamily(
+            "sohoa_records_waiting", "Records that wait for a machine or a person.", labels=["state"]
+        )
+        found = self._tx.figures.waiting_records()
+        for state in WAITING:
             family.add_metric([state.value], found.get(state, 0))
         return family

@@ -236,6 +236,7 @@ files = Table(
     UniqueConstraint("batch", "sequence"),
     Index("ix_files_sha256", "sha256", "received_at", "id"),
     _partial_index("ix_files_open", "state_at", where="state = 'received'"),
+    _partial_index("ix_files_failed", "error_code", where="error_code IS NOT NULL"),
 )
 
 pages = Table(
@@ -266,6 +267,8 @@ pages = Table(
     Index("ix_pages_record", "record", "position"),
     Index("ix_pages_batch", "batch", "state"),
     _partial_index("ix_pages_open", "state_at", where="state = 'received'"),
+    _partial_index("ix_pages_recognised", "state_at", where="state = 'recognised'"),
+    _partial_index("ix_pages_failed", "error_code", where="error_code IS NOT NULL"),
 )
 
 records = Table(
@@ -307,6 +310,7 @@ records = Table(
     Index("ix_records_state", "state", "created_at", "batch", "file_sequence", "first_page"),
     Index("ix_records_unit_state", "unit", "state", "created_at", "batch", "file_sequence", "first_page"),
     Index("ix_records_dossier", "dossier_code", "role", "state"),
+    _partial_index("ix_records_failed", "error_code", "state", where="error_code IS NOT NULL"),
     _partial_index("ix_records_open", "state", "state_at", where="state IN ('assembled', 'confirmed')"),
     _partial_index(
         "ix_records_settled",

@@ -26,8 +26,9 @@ def test_metrics_count_what_is_in_the_database(world: World) -> None:
     found = samples(world)
     assert found["sohoa_queue_waiting", ("rasterise",)] == 1
     assert found["sohoa_queue_oldest_seconds", ("rasterise",)] >= 0
-    assert found["sohoa_pages_recognised_total", ()] == found["sohoa_pages_a_minute", ()] == 1
-    assert found["sohoa_records", ("classified",)] == 1
+    assert found["sohoa_pages_a_minute", ()] == found["sohoa_pages_an_hour", ()] == 1
+    assert found["sohoa_records_waiting", ("classified",)] == 1
+    assert found["sohoa_records_waiting", ("confirmed",)] == 0
     world.confirm(record)
     world.fail_filing(record)
     assert samples(world)["sohoa_failed", ("filing_failed", "file")] == 1

@@ -41,8 +41,12 @@ def test_the_migrations_lead_to_exactly_the_tables_of_the_program(empty_url: str
     assert partial == {
         "ix_assignments_current",
         "ix_case_facts_gap",
+        "ix_files_failed",
         "ix_files_open",
+        "ix_pages_failed",
         "ix_pages_open",
+        "ix_pages_recognised",
+        "ix_records_failed",
         "ix_records_open",
         "ix_records_settled",
     }

@@ -1,28 +1,63 @@
 """Figures about the whole service, on both databases."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import event
 
 from records.ids import file_id
 from records.states import RecordState
 from records.steps import Step
-from tests.contract.office import Office
+from storage.database import make_database
+from storage.engines import make_engine
+from storage.figures import Figures
+from tests.contract.office import START, Office
 
 
-def test_pages_are_counted_ever_and_since_a_moment(office: Office) -> None:
+def test_pages_are_counted_since_a_moment(office: Office) -> None:
     office.classified()
     office.wait(timedelta(minutes=2))
     office.classified()
     with office.database.snapshot() as tx:
-        assert tx.figures.pages_recognised() == 2
         assert tx.figures.pages_recognised(office.now - timedelta(minutes=1)) == 1
+        assert tx.figures.pages_recognised(office.now - timedelta(minutes=2)) == 2
 
 
-def test_records_are_counted_by_state(office: Office) -> None:
+def test_records_that_wait_are_counted_by_state_and_those_that_are_done_are_not(office: Office) -> None:
     office.classified()
     office.confirm(office.classified())
+    office.file(office.confirm(office.classified()))
     with office.database.snapshot() as tx:
-        found = tx.figures.records_by_state()
+        found = tx.figures.waiting_records()
     assert found == {RecordState.CLASSIFIED: 1, RecordState.CONFIRMED: 1}
+
+
+def test_no_figure_walks_through_a_whole_table(tmp_path: Path) -> None:
+    """However many pages were ever read: each query names the index that holds only what it counts."""
+    database = make_database(f"sqlite:///{tmp_path / 'figures.db'}")
+    database.migrate()
+    asked: list[tuple[str, object]] = []
+    engine = make_engine(f"sqlite:///{tmp_path / 'figures.db'}")
+    event.listen(
+        engine, "before_cursor_execute", lambda c, cursor, sql, values, *_: asked.append((sql, values))
+    )
+    with engine.begin() as connection:
+        figures = Figures(connection)
+        figures.pages_recognised(START)
+        figures.waiting_records()
+        figures.failures()
+    plans = []
+    with engine.begin() as connection:
+        for sql, values in list(asked):
+            rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)  # type: ignore[arg-type]
+            plans += [row[3] for row in rows]
+    engine.dispose()
+    database.close()
+    reads = [plan for plan in plans if re.match(r"(SCAN|SEARCH) (files|pages|records)", plan)]
+    assert len(reads) == 7
+    assert all("INDEX ix_" in plan for plan in reads), reads
+    assert not any(plan.startswith("SCAN") and "_failed" not in plan for plan in reads), reads
 
 
 def test_failures_are_counted_by_step_and_code(office: Office) -> None:
