@@ -108,11 +108,11 @@ def _station(state: ApiState, key_hash: str, sent_at: str | None) -> StationCall
         raise NotSignedIn()
     if state.sightings.is_due(station.id, now):
         with database.transaction() as tx:
-            tx.stations.touch(station.id, now, _skew(sent_at, now))
+            tx.stations.touch(station.id, now, clock_skew(sent_at, now))
     return StationCaller(station)
 
 
-def _skew(sent_at: str | None, now: datetime) -> float | None:
+def clock_skew(sent_at: str | None, now: datetime) -> float | None:
     """By how many seconds a station's clock is ahead, as its Date header tells (RFC 9110, 6.6.1)."""
     try:
         sent = parsedate_to_datetime(sent_at or "")
@@ -157,12 +157,20 @@ def station_or(*roles: StaffRole) -> Callable[..., Awaitable[Caller]]:
     return dependency
 
 
+async def own_station(caller: Annotated[Caller, Depends(caller_of)]) -> StationCaller:
+    """A dependency that lets stations in and nobody else."""
+    if not isinstance(caller, StationCaller):
+        raise NotAllowed("this is for stations, not for people")
+    return caller
+
+
 def station_id(caller: Caller) -> StationId | None:
     """The station to which a caller is held; None for people, whose scope says it all."""
     return caller.station.id if isinstance(caller, StationCaller) else None
 
 
 _R = StaffRole
+OwnStation = Annotated[StationCaller, Depends(own_station)]
 SignedIn = Annotated[StaffCaller, Depends(staff_with())]
 BatchSender = Annotated[Caller, Depends(station_or(_R.OPERATOR))]
 BatchReader = Annotated[Caller, Depends(station_or())]

@@ -6,11 +6,12 @@ from datetime import UTC, datetime, time
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Request
 
-from api.auth import Administrator, SignedIn
+from api.auth import Administrator, OwnStation, SignedIn, clock_skew
 from api.problems import problems
 from api.schemas.account import (
+    OwnStationView,
     StationAddition,
     StationChange,
     StationDetail,
@@ -43,6 +44,21 @@ def list_stations(state: State, caller: SignedIn) -> StationList:
     idle = StationDay()
     return StationList(
         items=[StationDetail.of_status(status, days.get(status.station.id, idle)) for status in found]
+    )
+
+
+@router.get("/api/station", operation_id="own_station", summary="Say hello as a station")
+def own_station(request: Request, state: State, caller: OwnStation) -> OwnStationView:
+    """What the service knows of the station that asks, and how far its clock (its `Date` header) is off.
+
+    A station asks now and then while it has nothing to send, so that people see that it is alive.
+    """
+    now = datetime.now(UTC)
+    return OwnStationView(
+        **StationView.of(caller.station).model_dump(),
+        now=now,
+        clock_skew_seconds=clock_skew(request.headers.get("date"), now),
+        max_file_bytes=state.services.settings.max_file_mb * 1024 * 1024,
     )
 
 

@@ -15,6 +15,7 @@ COMMANDS = {
     "migrate": ("cli.serving", "Bring the database up to date."),
     "ocr": ("cli.reading", "Read files without the service: text, PDF/A, JSON and ALTO."),
     "ingest": ("cli.sending", "Send files to the service as a station does."),
+    "station": ("cli.scanning", "Bring what a scanner writes into a folder to the service."),
     "import-dossiers": ("cli.dossiers", "Take in the office's case list."),
     "coverage": ("cli.coverage", "Show how far each unit or procedure is from 100 % digitized."),
     "report": ("cli.report", "Make the statutory forms, or prove that a report's file is true."),

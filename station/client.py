@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from email.utils import formatdate
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -39,15 +40,16 @@ class LocalFile:
     path: Path
     sha256: str
     size: int
+    name: str  # for people
 
     @classmethod
-    def of(cls, sequence: int, path: Path) -> LocalFile:
+    def of(cls, sequence: int, path: Path, name: str | None = None) -> LocalFile:
         digest, size = hashlib.sha256(), 0
         with path.open("rb") as file:
             while chunk := file.read(CHUNK):
                 digest.update(chunk)
                 size += len(chunk)
-        return cls(sequence, path, digest.hexdigest(), size)
+        return cls(sequence, path, digest.hexdigest(), size, name or path.name)
 
 
 class Client:
@@ -78,7 +80,7 @@ class Client:
     def open_batch(self, batch: str, operator: str, files: Sequence[LocalFile]) -> dict[str, Any]:
         """Declare a batch under an id made here; declaring it again is answered in the same way."""
         declared = [
-            {"sequence": f.sequence, "name": f.path.name, "sha256": f.sha256, "size": f.size} for f in files
+            {"sequence": f.sequence, "name": f.name, "sha256": f.sha256, "size": f.size} for f in files
         ]
         return self._call("POST", "/api/batches", json={"id": batch, "operator": operator, "files": declared})
 
@@ -97,6 +99,10 @@ class Client:
         """Close the batch; the answer balances declared with received and withdrawn, and received with stored."""
         return self._call("POST", f"/api/batches/{batch}/complete")
 
+    def hello(self) -> dict[str, Any]:
+        """Say that the station is alive: who it is to the service, what the service takes, how far off our clock is."""
+        return self._call("GET", "/api/station")
+
     def batch(self, batch: str) -> dict[str, Any]:
         """How far the batch has come."""
         return self._call("GET", f"/api/batches/{batch}")
@@ -106,7 +112,7 @@ class Client:
             if attempt:
                 self._wait(min(0.25 * 2**attempt, 30.0))
             try:
-                answer = self._once(method, path, body, options)
+                answer = self._once(method, path, body, dict(options))
             except httpx.TransportError:
                 continue
             if answer.status_code not in RETRY_STATUS:
@@ -114,10 +120,14 @@ class Client:
         raise ServiceUnreachable(f"no answer from the service after {self._tries} tries")
 
     def _once(self, method: str, path: str, body: Path | None, options: dict[str, Any]) -> httpx.Response:
+        headers = {
+            **options.pop("headers", {}),
+            "Date": formatdate(usegmt=True),
+        }  # tells how far off our clock is
         if body is None:
-            return self._http.request(method, path, **options)
+            return self._http.request(method, path, headers=headers, **options)
         with body.open("rb") as content:
-            return self._http.request(method, path, content=content, **options)
+            return self._http.request(method, path, headers=headers, content=content, **options)
 
 
 def _content(answer: httpx.Response) -> dict[str, Any]:

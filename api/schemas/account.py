@@ -110,6 +110,16 @@ class StationView(Outgoing):
         return cls(id=station.id, name=station.name, unit=station.unit, active=station.active)
 
 
+class OwnStationView(StationView):
+    """What a station is told of itself."""
+
+    now: datetime = Field(description="By the service's clock.")
+    clock_skew_seconds: float | None = Field(
+        description="Positive: the station's clock is ahead; null: it did not say."
+    )
+    max_file_bytes: int = Field(description="The largest file that is taken.")
+
+
 class StationDayView(Outgoing):
     """What the station brought in today (in Vietnam)."""
 
