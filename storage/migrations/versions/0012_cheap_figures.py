@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision: str | None = "0006"
+revision = "0012"
+down_revision: str | None = "0011"
 
 _INDEXES = (
     ("ix_files_failed", "files", ["error_code"], "error_code IS NOT NULL"),
