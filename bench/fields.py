@@ -2,7 +2,8 @@
 
 Per field: answered, right, wrong (answered but not what stands there), missed (it stands there, no answer). What a
 pen wrote is counted apart. Values are compared after NFC, with blanks folded, without regard to case, and without
-blanks around the slash of a number. The time is that of classification and extraction alone, per page, on one core.
+blanks around the slash of a number and without the stop at
+the end. The time is that of classification and extraction alone, per page, on one core.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def same(left: str | None, right: str | None) -> bool:
 
 
 def _key(value: str | None) -> str:
-    return re.sub(r"\s*/\s*", "/", single_spaced(value or "")).casefold()
+    return re.sub(r"\s*/\s*", "/", single_spaced(value or "")).casefold().rstrip(" .;,")
 
 
 def grade(result: Result, paper: FieldPaper, reading: Reading, asked: Asked) -> None:

@@ -12,6 +12,7 @@ from classify.agreement import agreeing_place, agreeing_symbol
 from classify.authority import issuing_authority
 from classify.blocks import Head, read_head
 from classify.boundaries import BoundaryFinder
+from classify.components import COMPONENTS, handed_in
 from classify.date_line import find_date_line, issue_date, place
 from classify.dossier_code import proposals
 from classify.fields import dossier_code_field, header_fields
@@ -31,6 +32,7 @@ from classify.subject import letter_subject, list_heading, title_subject
 from classify.taxonomy import Taxonomy
 from classify.titles import Title, find_title, title_blocks
 from classify.type_features import type_features
+from classify.type_fields import TypeFieldReader
 from classify.type_model import TypeModel, built_in
 from classify.type_vote import weighed
 from classify.urgency import urgency
@@ -46,6 +48,7 @@ PARENT_AUTHORITY = "parent_authority"
 ADDRESSEE = "addressee"
 URGENCY = "urgency"
 SIGNATURE_AUTHORITY = "signature_authority"
+OF_DOSSIERS = ("applicant", "id_no", "procedure_name", "received_at", "due_at")
 SURE_ENOUGH = 0.6  # of an addressee or a degree of urgency
 SURE_TITLE = 0.9
 
@@ -103,6 +106,7 @@ class RuleClassifier:
         self._signatures = SignatureReader(Speller([*titles, *agencies, *_with_levels(places)]), names)
         id_codes = [province.id_code for province in default_data.provinces()]
         self._particulars = ParticularsReader(names, procedures, id_codes)
+        self._type_fields = TypeFieldReader(names, frozenset(id_codes))
 
     def classify(
         self,
@@ -123,8 +127,12 @@ class RuleClassifier:
             fields = (*fields, parent.as_field(PARENT_AUTHORITY))
         fields += tuple(value.as_field(name) for name, value in more_fields(layouts, found))
         row = self._taxonomy.types.get(classification.document_type)
-        wanted = row.fields if row else ()
-        fields += tuple(value.as_field(name) for name, value in self._particulars.read(layouts, wanted))
+        wanted = wanted_fields(row)
+        own = dict(self._type_fields.read(layouts, classification.document_type))
+        own |= dict(self._particulars.read(layouts, [name for name in wanted if name not in own]))
+        papers = handed_in(layouts) if COMPONENTS in wanted else None
+        own |= {COMPONENTS: papers} if papers is not None else {}
+        fields += tuple(value.as_field(name) for name, value in own.items())
         return Reading(
             classification, fields, named, review_reasons(pages, classification, row, fields, named)
         )
@@ -180,6 +188,14 @@ class RuleClassifier:
         """Whether somebody signs for an agency; who signs an application is its applicant."""
         row = self._taxonomy.types.get(classification.document_type)
         return head.two_columns or row is None or row.role != "input"
+
+
+def wanted_fields(row: DocumentType | None) -> tuple[str, ...]:
+    """The fields that a type asks for; papers that go with a dossier say whose it is and what for."""
+    if row is None:
+        return ()
+    goes_with = row.role == "process" and FieldName.DOSSIER_CODE.value in row.fields
+    return (*row.fields, *(name for name in OF_DOSSIERS if goes_with and name not in row.fields))
 
 
 def more_fields(

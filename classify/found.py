@@ -20,6 +20,7 @@ class Found:
     words: tuple[Word, ...]
     layout: Layout
     rule: str
+    normalised: str | None = None  # where the normal form does not follow from the value
 
     def doubted(self, factor: float) -> Found:
         """The same with its confidence times `factor`."""
@@ -29,7 +30,7 @@ class Found:
         """The field of the record; its box is in pixels of the page's image as stored."""
         box = self.layout.stored(self.words) if self.words else None
         raw = " ".join(word.text for word in self.words) or None
-        number, normal = self.layout.number, normal_form(name, self.value)
+        number, normal = self.layout.number, self.normalised or normal_form(name, self.value)
         return Field(name, self.value, round(self.confidence, 3), number, box, raw, self.rule, normal)
 
 

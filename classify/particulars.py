@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,7 +68,7 @@ class ParticularsReader:
             check = self._checks.get(name)
             values = ((value, check(value)) for value in _labelled(pages, name)) if check else iter(())
             for labelled, value in values:
-                if value is not None and _legible(labelled):
+                if value is not None and legible(labelled.layout, labelled.words):
                     confidence = reading_confidence(labelled.words)
                     yield name, Found(value, confidence, labelled.words, labelled.layout, "label")
                     break
@@ -78,11 +78,7 @@ class ParticularsReader:
         return " ".join(words) if self._names.score(words) >= 0.9 else None
 
     def _id_number(self, labelled: Labelled) -> str | None:
-        text = re.sub(r"(?<=\d)[ .](?=\d)", "", labelled.text)
-        for digits in re.findall(r"(?<!\d)\d{9}(?:\d{3})?(?!\d)", text):
-            if citizen_id_fits(digits, self._provinces) or old_id_fits(digits):
-                return str(digits)
-        return None
+        return id_number(labelled.text, self._provinces)
 
     def _procedure(self, labelled: Labelled) -> str | None:
         key = re.sub(r"^thu tuc ", "", folded(labelled.text))
@@ -95,12 +91,19 @@ class ParticularsReader:
         return labelled.text if len(labelled.text) >= 8 else None
 
 
-def _legible(labelled: Labelled) -> bool:
+def id_number(text: str, provinces: Collection[str]) -> str | None:
+    """The first number in a text that can be a citizen's: 12 digits that fit, or the 9 of an old card."""
+    tight = re.sub(r"(?<=\d)[ .](?=\d)", "", text)
+    for digits in re.findall(r"(?<!\d)\d{9}(?:\d{3})?(?!\d)", tight):
+        if citizen_id_fits(digits, provinces) or old_id_fits(digits):
+            return str(digits)
+    return None
+
+
+def legible(layout: Layout, words: Sequence[Word]) -> bool:
     """Whether no digit among the words was written by hand: in a number each of them has to be right."""
-    digits = [word for word in labelled.words if any(char.isdigit() for char in word.text)]
-    return not digits or (
-        hand(labelled.layout, digits) is Hand.PRINT and min(w.confidence for w in digits) >= LEGIBLE
-    )
+    digits = [word for word in words if any(char.isdigit() for char in word.text)]
+    return not digits or (hand(layout, digits) is Hand.PRINT and min(w.confidence for w in digits) >= LEGIBLE)
 
 
 def _phone(labelled: Labelled) -> str | None:
@@ -119,12 +122,12 @@ def _labelled(pages: Sequence[Layout], name: str) -> Iterator[Labelled]:
         for segment in layout.segments:
             found = _PATTERNS[name].match(segment.key)
             if found is not None:
-                words = _after(segment, found.end()) or _beside(layout, segment)
+                words = after(segment, found.end()) or _beside(layout, segment)
                 if words:
                     yield Labelled(words + _continued(layout, segment, name), layout)
 
 
-def _after(segment: Segment, position: int) -> tuple[Word, ...]:
+def after(segment: Segment, position: int) -> tuple[Word, ...]:
     """The words behind a position of the segment's key, up to the next label on the line."""
     reached, start = 0, len(segment.words)
     for index, word in enumerate(segment.words):
@@ -138,7 +141,11 @@ def _after(segment: Segment, position: int) -> tuple[Word, ...]:
     if cut is None or cut.start() == 0:
         return words
     keep = len(text[: cut.start()].split())
-    return words[:keep]
+    told = text[: cut.end()].split()[
+        :-1
+    ]  # … and the words of a label begin after a comma, where one parts them
+    parted = [index + 1 for index, word in enumerate(told) if index >= keep and word.endswith((",", ";"))]
+    return words[: parted[-1] if parted else keep]
 
 
 def _beside(layout: Layout, segment: Segment) -> tuple[Word, ...]:

@@ -1,0 +1,165 @@
+"""The fields of certificates, permits and extracts: what stands after their captions, if it is what it must be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from classify.captions import CAPTIONS, NEXT_PERSON, Caption, Kind
+from classify.dates import numeric_date, parse_date_line
+from classify.found import Found, reading_confidence
+from classify.layout import Layout, Segment
+from classify.particulars import after, id_number, legible
+from classify.person_names import NameChecker
+from classify.syllables import is_syllable
+from records.ids import DocumentTypeCode
+from records.page import Word
+from records.vietnamese import folded
+
+_NOISE = " .,;:_*'\"“”‘’|~`^…-"
+_AREA = re.compile(r"(\d[\d.]*(?:,\d+)?)\s*m\W?[²2]?(?!\w)")
+_MONEY = re.compile(r"\d[\d.]*(?:,\d+)?\s*(?:đồng|VNĐ|VND|đ)\b", re.IGNORECASE)
+_BUSINESS = re.compile(r"\b\d{2}[A-Z]8\d{6}\b")
+_BOOK = re.compile(r"\bC[HST]\s?\d{3,6}\b")
+_POLITE = re.compile(r"^(?:ông|bà|anh|chị)(?:\s*/\s*bà|\s*\(bà\))?\s*:?\s+", re.IGNORECASE)
+NAME_SCORE = 0.9
+SURE_ENOUGH = 0.7  # below it there is no value
+ENDS_PAGE = 0.93  # share of the body's width that a line reaches when it runs on
+
+
+class TypeFieldReader:
+    """Reads what a type's captions announce; a value that fails its check is no value."""
+
+    def __init__(self, names: NameChecker, provinces: frozenset[str]) -> None:
+        self._names = names
+        self._provinces = provinces
+        self._checks: dict[Kind, Callable[[Sequence[Word]], str | None]] = {
+            Kind.PERSON: self._person,
+            Kind.DAY: _day,
+            Kind.ID: lambda words: id_number(_text(words), self._provinces),
+            Kind.NUMBER: _number,
+            Kind.AREA: _area,
+            Kind.SEX: _sex,
+            Kind.MONEY: lambda words: _first(_MONEY, words),
+            Kind.TEXT: _plain,
+            Kind.PLACE: _plain,
+            Kind.BUSINESS: lambda words: _first(_BUSINESS, words),
+            Kind.BOOK: lambda words: (_first(_BOOK, words) or "").replace(" ", "") or None,
+        }
+
+    def read(self, pages: Sequence[Layout], code: DocumentTypeCode) -> Iterator[tuple[str, Found]]:
+        """Name and value of each field of this type that was found and holds; the first place of each counts."""
+        persons: dict[str, tuple[Layout, Segment]] = {}
+        for caption in CAPTIONS.get(code, ()):
+            found = next(self._found(_places(pages, caption, persons), caption), None)
+            if found is not None:
+                persons[caption.name] = (found[0].layout, found[1])
+                yield caption.name, found[0]
+
+    def _found(
+        self, places: Iterable[tuple[Layout, Segment]], caption: Caption
+    ) -> Iterator[tuple[Found, Segment]]:
+        for layout, segment in places:
+            label = caption.pattern.search(segment.key)
+            words = _value_words(layout, segment, label.end(), caption.kind) if label else ()
+            value = self._checks[caption.kind](words) if words else None
+            if value is not None and legible(layout, _digits_of(caption.kind, words)):
+                confidence = reading_confidence(words) * _plausible(caption.kind, value)
+                if confidence < SURE_ENOUGH:
+                    return
+                yield Found(value, confidence, tuple(words), layout, f"caption:{caption.name}"), segment
+
+    def _person(self, words: Sequence[Word]) -> str | None:
+        text = re.split(r"[;,.(]", _POLITE.sub("", _text(words)))[0]
+        parts = [part.strip(_NOISE) for part in self._names.plain(text).split()]
+        return " ".join(parts) if self._names.score(parts) >= NAME_SCORE else None
+
+
+def _places(
+    pages: Sequence[Layout], caption: Caption, persons: Mapping[str, tuple[Layout, Segment]]
+) -> Iterator[tuple[Layout, Segment]]:
+    """Where a caption may stand: anywhere, or in the column under its person's name, up to the next person."""
+    if caption.under is None:
+        yield from ((layout, segment) for layout in pages for segment in layout.segments)
+    elif caption.under in persons:
+        layout, name = persons[caption.under]
+        for segment in layout.segments:
+            if segment.box.y0 <= name.box.y0 or abs(segment.box.x0 - name.box.x0) > 0.12 * layout.width:
+                continue
+            if NEXT_PERSON.match(segment.key):
+                return
+            yield layout, segment
+
+
+def _digits_of(kind: Kind, words: Sequence[Word]) -> Sequence[Word]:
+    """The words whose digits have to be print: not those of what follows a number."""
+    if kind is Kind.NUMBER:
+        return words[:1]
+    return [word for word in words if not word.text.startswith("m")] if kind is Kind.AREA else words
+
+
+def _value_words(layout: Layout, segment: Segment, end: int, kind: Kind) -> tuple[Word, ...]:
+    """The words after a caption; those of the next lines too where a place runs over the margin."""
+    words = after(segment, end)
+    if not words:
+        right = [other for other in layout.row(segment) if other.box.x0 > segment.box.x1]
+        words = right[0].words if right and ":" not in right[0].text else ()
+    if kind in (Kind.PLACE, Kind.DAY) and words and not _text(words).endswith(";"):
+        words += tuple(word for line in _running_on(layout, segment) for word in line.words)
+    return words
+
+
+def _running_on(layout: Layout, segment: Segment) -> Iterator[Segment]:
+    left, right = layout.body
+    above = segment
+    for line in layout.segments:
+        below = 0.5 * layout.line_height < line.box.y0 - above.box.y0 < 2.0 * layout.line_height
+        full = above.box.x1 > left + ENDS_PAGE * (right - left)
+        if below and full and line.box.x0 < left + 0.06 * (right - left):
+            if ":" in line.text or re.match(r"^\W*(?:\d+|[a-zđ])[.)]", line.key):
+                return
+            yield line
+            above = line
+
+
+def _text(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _day(words: Sequence[Word]) -> str | None:
+    line = parse_date_line(tuple(words))
+    day = (line.value if line and not line.repaired else None) or numeric_date(_text(words))
+    return day.isoformat() if day else None
+
+
+def _number(words: Sequence[Word]) -> str | None:
+    found = re.match(r"\W*(\d{1,5})\b(?![.,]\d)", _text(words))
+    return found[1] if found else None
+
+
+def _area(words: Sequence[Word]) -> str | None:
+    found = _AREA.search(_text(words))
+    return f"{found[1]} m²" if found else None
+
+
+def _sex(words: Sequence[Word]) -> str | None:
+    key = folded(words[0].text).strip(_NOISE)
+    return {"nam": "Nam", "nu": "Nữ"}.get(key)
+
+
+def _first(pattern: re.Pattern[str], words: Sequence[Word]) -> str | None:
+    found = pattern.search(_text(words))
+    return found[0] if found else None
+
+
+def _plain(words: Sequence[Word]) -> str | None:
+    text = _text(words).strip(_NOISE)
+    return text if sum(char.isalnum() for char in text) >= 2 else None
+
+
+def _plausible(kind: Kind, value: str) -> float:
+    """Less for words that can be no syllable; values with a pattern of their own have been checked."""
+    if kind not in (Kind.TEXT, Kind.PLACE):
+        return 1.0
+    odd = sum(part.isalpha() and part.islower() and not is_syllable(part) for part in value.split())
+    return float(0.75**odd)
