@@ -23,6 +23,8 @@ from records.ids import DocumentTypeCode, DossierCode, RecordId
 from records.owner import parse_owner_id
 from records.staff import WHOLE_OFFICE, Scope
 from storage.database import Transaction
+from workers.reuse import reuse as reuse_paper
+from workers.reuse import withdraw as withdraw_paper
 
 router = APIRouter(tags=["Re-use"])
 
@@ -55,11 +57,13 @@ def search(body: ReuseSearch, state: State, caller: Clerk) -> ReusablePapers:
     responses={**_OF_A_DOSSIER, **problems(NotReusable, InvalidValue)},
 )
 def reuse(code: DossierPath, body: Reuse, state: State, caller: Clerk) -> ReusedView:
-    """Make a digitised paper a component of a dossier of the own units. Repeating it changes nothing."""
+    """Make a digitised paper a component of a dossier of the own units; it counts as re-used (indicator 4.3).
+    Repeating it changes nothing."""
     owner, now = parse_owner_id(body.owner_id.get_secret_value()), datetime.now(UTC)
     with state.services.database.transaction() as tx:
         dossier = _dossier(tx, code, caller.scope)
-        reused = tx.owners.reuse(
+        reused = reuse_paper(
+            tx,
             dossier,
             RecordId(str(body.record)),
             owner,
@@ -68,7 +72,6 @@ def reuse(code: DossierPath, body: Reuse, state: State, caller: Clerk) -> Reused
             actor=caller.actor,
             at=now,
         )
-        tx.audit.append(caller.actor, "paper.reused", reused.reused_from, {"dossier": dossier}, now)
     return ReusedView.of(reused)
 
 
@@ -97,8 +100,7 @@ def withdraw(code: DossierPath, record: RecordKey, state: State, caller: Clerk) 
     now, key = datetime.now(UTC), RecordId(str(record))
     with state.services.database.transaction() as tx:
         dossier = _dossier(tx, code, caller.scope)
-        tx.owners.withdraw(dossier, key, now)
-        tx.audit.append(caller.actor, "paper.reuse_withdrawn", key, {"dossier": dossier}, now)
+        withdraw_paper(tx, dossier, key, actor=caller.actor, at=now)
 
 
 @router.get(

@@ -54,7 +54,7 @@ class ReusedComponent:
     dossier: DossierCode
     reused_from: RecordId
     document_type: DocumentTypeCode
-    component: str | None
+    component: str  # code in the procedure's list; else the type of the paper
     at: datetime
     actor: str
 

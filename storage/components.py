@@ -17,6 +17,7 @@ from storage.case_facts import CaseFacts
 from storage.columns import SINCE_EVER
 from storage.tables import dossiers
 from storage.tables_coverage import dossier_component_history, dossier_components, procedure_components
+from storage.tables_owners import reused_components
 
 Key = tuple[str, str]  # dossier, component
 _CHUNK = 500
@@ -133,7 +134,10 @@ class Components:
     # --- of dossiers ---
 
     def declare(self, lists: Iterable[DeclaredComponents], actor: str, at: datetime) -> int:
-        """Take in what the case system lists for each dossier; exemptions stay. Returns how many dossiers changed."""
+        """Take in what the case system lists for each dossier; exemptions and what is used again here stay.
+
+        Returns how many dossiers changed.
+        """
         told = {one.dossier: one.components for one in lists}
         known = self._of_dossiers(told)
         wanted: dict[Key, DossierComponent | None] = {
@@ -141,13 +145,37 @@ class Components:
             for dossier, components in told.items()
             for component in components
         }
+        used_again = self._used_again(told)
         for key, (old, _) in known.items():
             new = wanted.get(key)
             if new is None:
-                wanted[key] = replace(old, declared=False) if old.exempt_reason else None
+                stays = old.exempt_reason or key in used_again
+                wanted[key] = replace(old, declared=False) if stays else None
             elif new.exempt_reason is None:
                 wanted[key] = replace(new, exempt_reason=old.exempt_reason)
+        for key in used_again & wanted.keys():
+            found = wanted[key]
+            wanted[key] = replace(found, reused=True) if found else None
         return self._write(wanted, known, actor, at)
+
+    def reuse(
+        self, dossier: DossierCode, component: str, reused: bool, actor: str, at: datetime
+    ) -> DossierComponent:
+        """Say that a component of a dossier is a paper that was digitised before, or that it no longer is."""
+        known = self._of_dossiers([dossier])
+        old, _ = known.get((dossier, component), (DossierComponent(component, declared=False), 0))
+        new = replace(old, reused=reused)
+        gone = not (new.declared or new.reused or new.exempt_reason)
+        self._write({(dossier, component): None if gone else new}, known, actor, at)
+        return new
+
+    def _used_again(self, codes: Iterable[str]) -> set[Key]:
+        """The components for which a clerk of this office uses a filed paper again, whatever the case system says."""
+        columns = reused_components.c
+        query = select(columns.dossier, columns.component).where(
+            columns.dossier.in_(list(codes)), columns.withdrawn_at.is_(None)
+        )
+        return {(dossier, component) for dossier, component in self._connection.execute(query)}
 
     def exempt(
         self, dossier: DossierCode, component: str, reason: ExemptionReason | None, actor: str, at: datetime

@@ -71,11 +71,11 @@ class Owners:
         owner: str,
         *,
         valid_on: date,
-        component: str | None,
+        component: str,
         actor: str,
         at: datetime,
     ) -> ReusedComponent:
-        """Make a digitised paper a component of a dossier; repeating it changes nothing.
+        """Make a digitised paper this component of a dossier; repeating it changes nothing.
 
         Raises NotReusable unless it is filed, this owner's, holds on that day, and lies in another dossier.
         """
@@ -98,6 +98,16 @@ class Owners:
             )
         )
         return next(one for one in self.reused_in(dossier) if one.reused_from == record)
+
+    def type_of(self, record: RecordId) -> DocumentTypeCode:
+        """The type of a filed paper, whatever its unit; raises NotReusable."""
+        query = select(records.c.document_type).where(
+            records.c.id == record, records.c.state == RecordState.FILED.value
+        )
+        found = self._connection.execute(query).scalar()
+        if found is None:
+            raise NotReusable()
+        return DocumentTypeCode(found)
 
     def withdraw(self, dossier: DossierCode, record: RecordId, at: datetime) -> None:
         """Take a re-used paper out of a dossier; the paper stays where it is filed. Raises NotFound."""
@@ -125,7 +135,7 @@ class Owners:
                 dossier=DossierCode(row["dossier"]),
                 reused_from=RecordId(row["reused_from"]),
                 document_type=DocumentTypeCode(row["document_type"]),
-                component=row["component"],
+                component=row["component"] or row["document_type"],
                 at=row["at"],
                 actor=row["actor"],
             )

@@ -58,7 +58,7 @@ class ReusedView(Outgoing):
     dossier: str
     reused_from: str = Field(description="Id of the record that is used again.")
     document_type: str
-    component: str | None
+    component: str = Field(description="Code in the procedure's list; else the type of the paper.")
     at: datetime
     actor: str = Field(description="Account name.")
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from records.components import DeclaredComponents, DossierComponent
 from records.dossier import Dossier
 from records.errors import NotFound, NotReusable
 from records.ids import DocumentTypeCode, DossierCode, ProcedureCode, RecordId
@@ -16,6 +17,8 @@ from storage.engines import make_engine
 from storage.tables_owners import owner_entries
 from tests.contract.office import CODE, DECISION, START, WARD, Office, confirmed
 from tests.contract.test_races import in_transactions
+from workers.reuse import reuse as reuse_paper
+from workers.reuse import withdraw as withdraw_paper
 
 OWNER, STRANGER = "082190001234", "082190009999"
 OTHER = DossierCode("H58.30-220303-0013")
@@ -137,13 +140,38 @@ def test_two_clerks_who_reuse_the_same_paper_make_one_component(office: Office) 
     record = filed(office)
 
     def use(tx: Transaction, number: int) -> ReusedComponent:
-        return tx.owners.reuse(
-            OTHER, record.id, OWNER, valid_on=TODAY, component=None, actor=f"clerk {number}", at=START
+        return reuse_paper(
+            tx, OTHER, record.id, OWNER, valid_on=TODAY, component=None, actor=f"clerk {number}", at=START
         )
 
     results = in_transactions(office, 4, use)
     assert len(set(results)) == 1
     assert reused(office) == [record.id]
+
+
+def test_a_reused_component_counts_for_its_dossier_until_it_is_taken_back(office: Office) -> None:
+    record = filed(office)
+
+    def components() -> dict[str, bool]:
+        with office.database.snapshot() as tx:
+            return {one.component: one.reused for one in tx.components.of_dossier(OTHER)}
+
+    with office.database.transaction() as tx:
+        reuse_paper(tx, OTHER, record.id, OWNER, valid_on=TODAY, component=None, actor="hoa", at=office.now)
+    assert components() == {DECISION: True}
+    told = DeclaredComponents(OTHER, (DossierComponent("TP1"), DossierComponent(DECISION)))
+    for listed, expected in (
+        (told, {"TP1": False, DECISION: True}),
+        (replace(told, components=()), {DECISION: True}),
+    ):
+        with office.database.transaction() as tx:
+            tx.components.declare([listed], "case system", office.now)
+        assert components() == expected
+    with office.database.transaction() as tx:
+        withdraw_paper(tx, OTHER, record.id, actor="hoa", at=office.now)
+    assert components() == {}
+    with pytest.raises(NotFound), office.database.transaction() as tx:
+        withdraw_paper(tx, OTHER, record.id, actor="hoa", at=office.now)
 
 
 def test_the_dossiers_of_a_person_need_id_number_and_day_of_birth(office: Office) -> None:
