@@ -145,21 +145,37 @@ def reopen_record(
 def undo_confirmation(
     record: RecordKey, state: State, caller: Clerk, response: Response, if_match: IfMatch = None
 ) -> RecordDetail:
-    """Take one's own confirmation back while the paper is not filed yet; it is leased to you again.
+    """Take one's own confirmation back, for as long as a lease lasts, also when the paper was filed meanwhile; it
+    is leased to you again. `If-Match` names the confirmed version.
 
-    What is filed is re-opened with a reason instead (`/reopen`).
+    Later, or for what somebody else confirmed, re-open it with a reason (`/reopen`).
     """
-    found = _current(state, record, caller, if_match)
-    if found.state is not RecordState.CONFIRMED or found.confirmation is None:
-        raise IllegalTransition("only a confirmed record that is not filed yet can be taken back")
-    if found.confirmation.by != caller.staff.id:
-        raise NotAllowed("only who confirmed the record can take that back")
+    with state.services.database.snapshot() as tx:
+        found = tx.records.get(RecordId(str(record)), caller.scope)
+    _check_undo(found, caller, if_match, datetime.now(UTC) - _lease(state))
     now = datetime.now(UTC)
     with state.services.database.transaction() as tx:
         saved = _save(tx, found, found.reopened(), caller, "undone", None, now)
-        until = now + timedelta(seconds=state.services.settings.review_lease_seconds)
-        tx.review_leases.take(saved.id, caller.staff.id, now, until)
+        tx.review_leases.take(saved.id, caller.staff.id, now, now + _lease(state))
     return _answer(saved, response)
+
+
+def _check_undo(record: Record, caller: StaffCaller, if_match: str | None, since: datetime) -> None:
+    """Let the undoing of a confirmation pass that is this person's own, of late, and the last thing people did."""
+    filed = record.state is RecordState.FILED
+    check_version(if_match, record.version - 1 if filed else record.version)
+    if record.confirmation is None or not (filed or record.state is RecordState.CONFIRMED):
+        raise IllegalTransition("there is no confirmation to take back")
+    if record.confirmation.by != caller.staff.id:
+        raise NotAllowed("only who confirmed the record can take that back")
+    if record.confirmation.at < since:
+        raise IllegalTransition(
+            "the confirmation is too old to be taken back; re-open the record with a reason"
+        )
+
+
+def _lease(state: ApiState) -> timedelta:
+    return timedelta(seconds=state.services.settings.review_lease_seconds)
 
 
 @router.post(

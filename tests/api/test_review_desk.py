@@ -1,6 +1,8 @@
 """The clerk's desk over HTTP: leases, the queue, undo, and pages put right."""
 
 import uuid
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -10,6 +12,7 @@ from records.record import Record
 from records.staff import StaffRole
 from records.steps import Step
 from tests.api.world import SECRET_TEXT, WARD, World, hire
+from tests.contract.office import Office
 
 
 def colleague(world: World) -> str:
@@ -102,7 +105,7 @@ def test_the_queue_knows_conditions_and_refuses_nonsense(world: World) -> None:
 # --- undo ---
 
 
-def test_a_clerk_takes_the_own_confirmation_back_until_it_is_filed(world: World) -> None:
+def test_a_clerk_takes_the_own_confirmation_back_and_nobody_elses(world: World) -> None:
     record, other = world.a_record(), colleague(world)
     confirmed = world.confirm(record).json()
     refused = change(world, other, record, "undo", None, confirmed["version"])
@@ -110,12 +113,30 @@ def test_a_clerk_takes_the_own_confirmation_back_until_it_is_filed(world: World)
     undone = change(world, "clerk", record, "undo", None, confirmed["version"])
     assert (undone.status_code, undone.json()["state"]) == (200, "classified")
     assert world.get("clerk", f"/api/records/{record.id}/lease").json()["holder_name"] == "clerk"
-    assert change(world, "clerk", record, "undo", None, undone.json()["version"]).status_code == 409
-    again = world.confirm(record, version=undone.json()["version"])
-    assert again.status_code == 200
+    again = change(world, "clerk", record, "undo", None, undone.json()["version"])
+    assert (again.status_code, again.json()["code"]) == (409, "illegal_transition")
+
+
+def test_a_confirmation_is_taken_back_also_when_it_was_filed_meanwhile(world: World) -> None:
+    record = world.a_record()
+    version = world.confirm(record).json()["version"]
     world.file(record)
-    version = world.get("clerk", f"/api/records/{record.id}").json()["version"]
-    late = change(world, "clerk", record, "undo", None, version)
+    undone = change(world, "clerk", record, "undo", None, version).json()
+    assert (undone["state"], undone["version"]) == ("classified", version + 2)
+    history = world.get("clerk", f"/api/records/{record.id}/history").json()["items"]
+    assert [one["action"] for one in history][-3:] == ["confirmed", "filed", "undone"]
+
+
+def test_an_old_confirmation_is_not_taken_back_by_a_key_press(world: World) -> None:
+    record = world.a_record()
+    assert world.confirm(record).status_code == 200
+    office = Office(world.services.database, datetime.now(UTC))
+    stored = office.record(record.id)
+    assert stored.confirmation is not None
+    long_ago = replace(stored.confirmation, at=stored.confirmation.at - timedelta(hours=1))
+    old = replace(stored, confirmation=long_ago, version=stored.version + 1)
+    office.save(old, stored.version, "confirmed")
+    late = change(world, "clerk", record, "undo", None, old.version)
     assert (late.status_code, late.json()["code"]) == (409, "illegal_transition")
 
 
