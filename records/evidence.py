@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,9 @@ from records.acceptance import DOSSIER, TYPE, machine_values
 from records.ids import RecordId, StationId, UnitCode
 from records.record import Confirmation, Record
 from records.vietnamese import single_spaced
+
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_DAY = re.compile(r"(?P<day>\d{1,2})[/-](?P<month>\d{1,2})[/-](?P<year>\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +34,29 @@ class ValueCheck:
 
 
 def same_value(one: str | None, other: str | None) -> bool:
-    """Whether two values say the same: without regard to case, runs of blanks and blanks around a slash.
+    """Whether two values say the same: without regard to case, runs of blanks, blanks around a slash, the letter of a
+    syllable that carries the tone mark, and the way in which a day is written.
 
-    >>> same_value("12 / QĐ-UBND", "12/qđ-ubnd"), same_value("Hoà", "Hoa"), same_value(None, "")
+    >>> same_value("12 / QĐ-UBND", "12/qđ-ubnd"), same_value("Hòa", "Hoà"), same_value("Hoà", "Hoa")
+    (True, True, False)
+    >>> same_value("3/4/2022", "2022-04-03"), same_value("13/2022", "2022-13"), same_value(None, "")
     (True, False, True)
     """
     return _key(one) == _key(other)
 
 
 def _key(value: str | None) -> str:
-    return re.sub(r"\s*/\s*", "/", single_spaced(value or "")).casefold()
+    text = re.sub(r"\s*/\s*", "/", single_spaced(value or "")).casefold()
+    if day := _DAY.fullmatch(text):
+        return f"{day['year']}-{int(day['month']):02}-{int(day['day']):02}"
+    return " ".join(_tone_last(word) for word in text.split(" "))
+
+
+def _tone_last(word: str) -> str:
+    """A syllable with its tone marks behind it: both ways of writing (hòa, hoà) are right."""
+    marks = unicodedata.normalize("NFD", word)
+    letters = "".join(mark for mark in marks if mark not in _TONES)
+    return letters + "".join(mark for mark in marks if mark in _TONES)
 
 
 def values_of(record: Record) -> dict[str, tuple[str, float]]:
