@@ -114,6 +114,7 @@ def show(observations: Sequence[Observation], bound: float, certainty: float) ->
     thresholds = fitted(tallied(tuned), bound, certainty)
     policy = Policy(1, datetime.now(UTC), "bench", "fitted", bound, certainty, thresholds=thresholds)
     table = Table("field", "values", "wrong", "from", "accepted", "of those wrong", "rate under")
+    table.columns[0].no_wrap = True
     for name in sorted({one.field for one in graded}):
         here = [one for one in graded if one.field == name]
         taken = [one for one in here if policy.accepts(one.field, one.document_type, one.confidence)]
