@@ -1,0 +1,67 @@
+// What is accepted, what it rests on, whether the promise is kept; the administrator changes it here.
+import { call } from "./api.js";
+import { byId, el, moment, number, percent } from "./dom.js";
+import { fill, language, t, word } from "./page.js";
+import { complain, say } from "./say.js";
+import { fillWith } from "./states.js";
+
+const share = (value) => percent(100 * value);
+const table = (heads, rows) => el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => el("th", { scope: "col" }, text)))), el("tbody", {}, rows));
+const count = (value) => el("td", { class: "n" }, number(value));
+const kinds = new Map();
+const kind = (code) => (code === "*" ? t.all_types : kinds.get(code) ?? code);
+
+function threshold(one) {
+  const state = one.stopped ? el("span", { class: "tag bad" }, t.stopped) : el("span", { class: "tag good" }, t.in_force);
+  return el("tr", {}, el("th", { scope: "row" }, word("field_", one.field)), el("td", {}, kind(one.document_type)), el("td", { class: "n" }, one.confidence.toFixed(3)),
+    count(one.checked), count(one.wrong), el("td", { class: "n" }, share(one.limit)), el("td", {}, state, " ", one.source === "prior" && el("span", { class: "tag warn" }, t.prior)));
+}
+
+function shown(policy) {
+  if (byId("mode")) {
+    byId("mode").value = policy.mode;
+    byId("bound").value = (100 * policy.bound).toFixed(2);
+  }
+  byId("current").replaceChildren(
+    el("p", {}, fill(t.promise, { bound: share(policy.bound), certainty: share(policy.certainty) })),
+    el("p", { class: policy.thresholds.length ? "good" : "warn" }, policy.thresholds.length ? word("mode_", policy.mode) : t.nothing_yet));
+  const heads = [t.field, t.type, t.confidence, t.checked, t.wrong, t.limit, t.state];
+  return policy.thresholds.length ? table(heads, policy.thresholds.map(threshold)) : [];
+}
+
+const show = () => {
+  fillWith(byId("thresholds"), async () => {
+    if (!kinds.size) for (const one of (await call("GET", "/api/document-types")).items) kinds.set(one.code, one[`name_${language}`]);
+    return shown(await call("GET", "/api/policy"));
+  });
+  fillWith(byId("estimates"), async () => {
+    const by = byId("by").value;
+    const { items } = await call("GET", `/api/policy/estimates?by=${by}`);
+    const name = { field: (key) => word("field_", key), type: kind, station: (key) => key }[by];
+    const row = (one) => el("tr", {}, el("th", { scope: "row" }, name(one.key)), count(one.checked), count(one.wrong), count(one.open),
+      el("td", { class: "n" }, one.checked ? share(one.rate) : "N/A"), el("td", { class: "n" }, one.checked ? `${share(one.over)} – ${share(one.under)}` : "N/A"));
+    return items.length ? table([t[`by_${by}`], t.checked, t.wrong, t.open, t.estimate, t.interval], items.map(row)) : [];
+  }, { empty: t.none_checked });
+  fillWith(byId("history"), async () => {
+    const { items } = await call("GET", "/api/policy/history");
+    const row = (one) => el("tr", {}, count(one.version), el("td", {}, moment(one.at)), el("td", {}, one.actor), el("td", {}, word("reason_", one.reason)),
+      el("td", {}, word("mode_", one.mode)), el("td", { class: "n" }, share(one.bound)), count(one.thresholds.length));
+    return items.length ? table([t.version, t.at, t.actor, t.reason, t.mode, t.bound, t.thresholds], items.map(row)) : [];
+  });
+};
+
+async function save(method, path, body) {
+  try {
+    const policy = await call(method, path, { body });
+    say(fill(t.saved, { n: policy.version }));
+    show();
+  } catch (error) { complain(error); }
+}
+
+byId("change")?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  save("PATCH", "/api/policy", { mode: byId("mode").value, bound: Math.round(byId("bound").value * 100) / 10000 });
+});
+byId("by").addEventListener("change", show);
+byId("fit")?.addEventListener("click", () => save("POST", "/api/policy/fit", {}));
+show();
