@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ocr.reading import ReadWord
 from ocr.syllables import is_syllable
@@ -73,5 +74,5 @@ def respaced(word: ReadWord, text: str) -> Iterator[ReadWord]:
     at = 0
     for part in text.split():
         at = max(at, word.text.find(part, at))
-        yield ReadWord(part, word.x0 + at * width, word.x0 + (at + len(part)) * width, word.confidence)
+        yield replace(word, text=part, x0=word.x0 + at * width, x1=word.x0 + (at + len(part)) * width)
         at += len(part)

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ocr.confidence import assured
 from ocr.lexicon import same_letters, times_together
-from ocr.reading import ReadWord
+from ocr.reading import ReadWord, Support
 from ocr.spelling import parted
 from ocr.syllables import is_syllable
 
 SURE = 0.999  # a word of this chance is left as it was read
 TIMES = 2  # that the other word must have been seen here; once is enough where this one is no syllable
 NAME_SURE = 0.9  # the same as SURE for a word of a name: names go together in ways that nobody has counted
-MENDED = 0.9  # the chance that a mended word is right; measured with `bench calibrate`
 
 
 def well_worded(words: Sequence[ReadWord]) -> tuple[ReadWord, ...]:
@@ -32,10 +32,13 @@ def well_worded(words: Sequence[ReadWord]) -> tuple[ReadWord, ...]:
         before = mended[-1].text if mended else ""
         after = words[i + 1].text if i + 1 < len(words) else ""
         text = _worded(word, before, after)
-        mended.append(
-            word if text == word.text else replace(word, text=text, confidence=min(MENDED, word.confidence))
-        )
-    return tuple(mended)
+        if text != word.text:
+            support = replace(word.support or Support(), mended=True)
+            word = replace(word, text=text, support=support)
+        mended.append(word)
+    if all(one is other for one, other in zip(mended, words, strict=True)):
+        return tuple(words)
+    return assured(mended)
 
 
 def _worded(word: ReadWord, before: str, after: str) -> str:

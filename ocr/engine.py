@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,4 +25,13 @@ class OcrEngine(Protocol):
         to be turned to stand upright. A page without text gives no lines. Raises `RecognitionFailed` when the
         engine gives up on this page, `EngineUnavailable` when it or its models cannot be loaded.
         """
+        ...
+
+
+@runtime_checkable
+class HasQuickTwin(Protocol):
+    """An engine that can also read quickly and less well, with the same models."""
+
+    def quick(self) -> OcrEngine | None:
+        """The quick engine; None when this one is as quick as it gets."""
         ...

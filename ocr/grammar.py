@@ -23,6 +23,7 @@ _SYMBOL = r"[A-ZĐ]{2}[A-ZĐa-z]*-[A-ZĐ&0-9-]{2,}"
 _NO_SLASH = re.compile(rf"(\d{{1,4}})(?={_SYMBOL})")
 _NUMBER = re.compile(rf"([\dOQolI|]{{1,5}})/?(?={_SYMBOL}|[A-ZĐ]{{2}})")
 _MIXED = re.compile(r"(?=\D*\d)[\dOQolI|]{2,}[.,;:)]?")
+_DATED = re.compile(r"(?=(?:\D*\d){2})[\dOQ]{1,4}(?:[/.-][\dOQ]{1,4}){1,2}[.,;:)]?")
 _DIGITS = str.maketrans({"O": "0", "Q": "0", "o": "0", "l": "1", "I": "1", "|": "1"})
 
 
@@ -69,7 +70,7 @@ def _number(text: str) -> str:
     >>> _number("O6"), _number("9Q3/TB-UBND"), _number("629UBND-VX"), _number("II."), _number("51F-123.45")
     ('06', '903/TB-UBND', '629/UBND-VX', 'II.', '51F-123.45')
     """
-    if _MIXED.fullmatch(text):
+    if _MIXED.fullmatch(text) or _DATED.fullmatch(text):
         return text.translate(_DIGITS)
     number = _NUMBER.match(text)
     if number and any(c.isdigit() for c in number[1]) and (_NO_SLASH.match(text) or "/" in number[0]):

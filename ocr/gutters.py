@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,6 +12,8 @@ from ocr.reading import LineBox
 
 SURE_GAP = 3.5  # heights of a line: no justified text has such a blank
 LIKELY_GAP = 1.0  # enough where the line above or below leaves the same gap
+PRINT = 0.45  # of the depth of a line's ink: paler marks are no print
+EDGE = 0.15  # heights of a line that are left on either side of its ink
 NEIGHBOURS = 3.0  # heights of a line: how far those lines may be
 
 
@@ -22,10 +25,24 @@ def cut_at_gutters(gray: Image, boxes: Sequence[LineBox]) -> list[LineBox]:
         for left, right in blanks(gray, box):
             wide = right - left >= SURE_GAP * box.height
             if wide or _shared(left, right, box, boxes):
-                cut.append(LineBox(start, box.y0, left, box.y1))
+                cut.append(replace(box, x0=start, x1=left))
                 start = right
-        cut.append(LineBox(start, box.y0, box.x1, box.y1))
-    return cut
+        cut.append(replace(box, x0=start, x1=box.x1))
+    return [trimmed(gray, box) for box in cut]
+
+
+def trimmed(gray: Image, box: LineBox) -> LineBox:
+    """The box without the blank ends that a detector adds where the other side of the sheet shines through."""
+    y0, x0 = max(0, int(box.y0)), max(0, int(box.x0))
+    crop = gray[y0 : int(np.ceil(box.y1)), x0 : int(np.ceil(box.x1))]
+    if not crop.size:
+        return box
+    ink, paper = np.percentile(crop[::2, ::2], (2, 70))
+    inked = np.flatnonzero((crop < paper - PRINT * (paper - ink)).sum(axis=0) >= 2)
+    if not len(inked):
+        return box
+    left, right = x0 + inked[0] - EDGE * box.height, x0 + inked[-1] + 1 + EDGE * box.height
+    return replace(box, x0=max(box.x0, float(left)), x1=min(box.x1, float(right)))
 
 
 def blanks(gray: Image, box: LineBox) -> list[tuple[float, float]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 
@@ -27,6 +28,16 @@ from records.errors import RecognitionFailed, SohoaError
 from records.page import EngineStamp, Line, PageText, Word, union
 
 
+@dataclass(frozen=True, slots=True)
+class LineWords:
+    """A page before its lines are put in order."""
+
+    page: Upright
+    found: Found
+    words: list[tuple[ReadWord, ...]]  # line by line, as in `found`
+    stamp: EngineStamp
+
+
 class HybridEngine:
     """Shares its neural models with all threads of the process; each thread has a Tesseract of its own."""
 
@@ -38,6 +49,14 @@ class HybridEngine:
         self._third_reader = third_reader
         self._local = threading.local()
 
+    def quick(self) -> HybridEngine | None:
+        """The engine `fast`, which shares the threads' Tesseracts with this one."""
+        if not self._third_reader:
+            return None
+        twin = HybridEngine(languages=self._languages, tessdata=self._tessdata, third_reader=False)
+        twin._local = self._local
+        return twin
+
     def read(self, image: Image, *, dpi: int = 0) -> PageText:
         try:
             return self._read(image, dpi)
@@ -47,6 +66,12 @@ class HybridEngine:
             raise RecognitionFailed("the engine gave up on this page") from failed
 
     def _read(self, image: Image, dpi: int) -> PageText:
+        read = self.line_words(image)
+        lines = tuple(assembled(read.page, read.found, read.words))
+        return PageText(*read.page.stored_size, lines, read.stamp, read.page.rotation, dpi)
+
+    def line_words(self, image: Image) -> LineWords:
+        """The words of each line of a page, each with who read it."""
         cv2.setNumThreads(1)  # one page, one core: the calls below would start threads of their own
         detector, second = once(LineDetector), once(TrueOcrReader)
         third = once(AsterOcrReader) if self._third_reader else None
@@ -57,9 +82,7 @@ class HybridEngine:
         settings = {"languages": self._languages, "trueocr": second.version}
         if third:
             settings["asterocr"] = third.version
-        stamp = EngineStamp(self.name, first.version, settings)
-        lines = tuple(assembled(page, found, words))
-        return PageText(*page.stored_size, lines, stamp, page.rotation, dpi)
+        return LineWords(page, found, words, EngineStamp(self.name, first.version, settings))
 
     def _tesseract(self) -> TesseractReader:
         reader: TesseractReader | None = getattr(self._local, "tesseract", None)

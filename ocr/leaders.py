@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.engine import Image
+from ocr.reading import LineBox
 
 # All in heights of the line.
 DOT = 0.16  # a leader's dot is no larger
@@ -38,6 +39,12 @@ def without_leaders(crop: Image, line_height: float) -> Image:
     cleaned = crop.copy()
     cleaned[erase > 0] = np.uint8(paper)
     return cleaned
+
+
+def has_leader(page: Image, box: LineBox) -> bool:
+    """Whether a line of a page stands on a dotted leader."""
+    crop = page[max(0, int(box.y0)) : int(np.ceil(box.y1)), max(0, int(box.x0)) : int(np.ceil(box.x1))]
+    return bool(crop.size) and without_leaders(crop, box.height) is not crop
 
 
 def leader_dots(stats: Table, line_height: float) -> NDArray[np.int64]:

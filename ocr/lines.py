@@ -8,10 +8,13 @@ import numpy as np
 
 from ocr.detect import LineDetector, contrast, without_faint
 from ocr.gutters import cut_at_gutters
+from ocr.joints import joined
+from ocr.leaders import has_leader
 from ocr.reading import LineBox
 from ocr.rules import Rules, cut_at_rules, find_rules
 from ocr.upright import Upright
 
+PEN = 1.2  # times as dark in luminance as in max(R, G, B): blue ink, not pale print
 SEAL_PRINT = 0.8  # of the usual height of a line: coloured print that is smaller belongs to seals and stamps
 
 
@@ -23,7 +26,10 @@ class Found:
 
 def find_lines(page: Upright, detector: LineDetector) -> Found:
     """Lines of print, each within one column and one table cell."""
-    boxes = without_faint(page.ink, detector.lines(page.ink))
+    found = detector.lines(page.ink)
+    boxes = without_faint(page.ink, found)
+    boxes += pen_lines(page, [box for box in found if box not in boxes])
+    boxes = joined(page.ink, boxes)
     if not boxes:
         return Found([], Rules())
     rules = find_rules(page.ink, float(np.median([box.height for box in boxes])))
@@ -31,6 +37,17 @@ def find_lines(page: Upright, detector: LineDetector) -> Found:
     if page.plain is not page.ink:
         boxes += coloured_lines(page, detector, boxes)
     return Found(boxes, rules)
+
+
+def pen_lines(page: Upright, faint: list[LineBox]) -> list[LineBox]:
+    """Of the lines that are faint in `ink` those that a coloured pen wrote: in luminance they are as dark as print."""
+    if page.plain is page.ink:
+        return []
+    return [
+        replace(box, pen=True)
+        for box in faint
+        if contrast(page.plain, box) > PEN * contrast(page.ink, box) and has_leader(page.plain, box)
+    ]
 
 
 def coloured_lines(page: Upright, detector: LineDetector, known: list[LineBox]) -> list[LineBox]:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ocr.confidence import assured
 from ocr.diction import well_worded
 from ocr.fit import fitted
 from ocr.grammar import grammatical
 from ocr.numerals import numbered
 from ocr.reading import LineBox, LineReader, Reading, ReadWord
 from ocr.upright import Upright
-from ocr.vote import Stretch, assured, chosen, stretches
+from ocr.vote import Stretch, chosen, stretches, supported
 from records.vietnamese import folded
 
 UNSURE = 0.5  # of 1: a line whose readers are both less sure is no print
@@ -41,7 +42,7 @@ def read_lines(
         if third and any(not part.agreed for part in parts):
             three = _asked(third, page, box, parts)
             parts = _with_third(parts, stretches([one, two, three]))
-        words = well_worded(grammatical(numbered(voted(parts))))
+        words = well_worded(assured(grammatical(numbered(voted(parts)))))
         lines.append(words if Reading(words).confidence >= UNLIKELY else ())
     return lines
 
@@ -50,7 +51,7 @@ def _read_by(reader: LineReader, page: Upright, boxes: Sequence[LineBox]) -> lis
     """Coloured lines are read from luminance, all others from `ink`."""
     readings = [Reading()] * len(boxes)
     for image, coloured in ((page.ink, False), (page.plain, True)):
-        wanted = [i for i, box in enumerate(boxes) if box.coloured == coloured]
+        wanted = [i for i, box in enumerate(boxes) if (box.coloured or box.pen) == coloured]
         for i, reading in zip(wanted, reader.read(image, [boxes[i] for i in wanted]), strict=True):
             readings[i] = reading
     return readings
@@ -82,11 +83,11 @@ def voted(parts: Sequence[Stretch]) -> tuple[ReadWord, ...]:
     words: list[ReadWord] = []
     for i, part in enumerate(parts):
         if part.agreed:
-            words.extend(assured(part, part.readings[0]))
+            words.extend(supported(part, part.readings[0]))
             continue
         after = parts[i + 1] if i + 1 < len(parts) else None
         right = after.readings[0][0].text if after and after.readings[0] else ""
-        words.extend(assured(part, chosen(part, words[-1].text if words else "", right)))
+        words.extend(supported(part, chosen(part, words[-1].text if words else "", right)))
     return tuple(words)
 
 

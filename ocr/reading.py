@@ -12,13 +12,18 @@ from records.vietnamese import normalised
 
 @dataclass(frozen=True, slots=True)
 class LineBox:
-    """A line of print on the upright page, in its pixels; `coloured` if it is to be read from luminance."""
+    """A line of print on the upright page, in its pixels.
+
+    `coloured` print and what a coloured `pen` wrote are read from luminance; of the first only what two readers agree
+    on is believed, for it may be a seal.
+    """
 
     x0: float
     y0: float
     x1: float
     y1: float
     coloured: bool = False
+    pen: bool = False
 
     @property
     def width(self) -> float:
@@ -43,13 +48,26 @@ class LineBox:
 
 
 @dataclass(frozen=True, slots=True)
+class Support:
+    """Who read a word as it stands: 0 Tesseract, 1 trueocr, 2 AsterOCR."""
+
+    readers: frozenset[int] = frozenset()
+    asked: int = 2  # readers that saw it
+    sure: float = 0.0  # 0 … 1, in the scale of the reader whose word it is
+    mended: bool = False  # office language changed its marks
+
+
+@dataclass(frozen=True, slots=True)
 class ReadWord:
     """A token without blanks; x0 and x1 in pixels of the upright page."""
 
     text: str
     x0: float
     x1: float
-    confidence: float  # 0 … 1, in the reader's own scale
+    confidence: (
+        float  # 0 … 1: of one reader, in its own scale; after the vote, the chance that the word is right
+    )
+    support: Support | None = None  # after the vote
 
 
 @dataclass(frozen=True, slots=True)

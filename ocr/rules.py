@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -89,7 +89,7 @@ def cut_at_rules(boxes: list[LineBox], rules: Rules) -> list[LineBox]:
         start = box.x0
         for edge in edges:
             if edge - start > slack:
-                cut.append(LineBox(start, box.y0, edge - 0.08 * box.height, box.y1))
+                cut.append(replace(box, x0=start, x1=edge - 0.08 * box.height))
                 start = edge + 0.08 * box.height
-        cut.append(LineBox(start, box.y0, box.x1, box.y1) if edges else box)
+        cut.append(replace(box, x0=start, x1=box.x1) if edges else box)
     return cut

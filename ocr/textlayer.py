@@ -13,7 +13,7 @@ from ocr.glyphless import DESCENT, UNITS, GlyphlessFont, showable, text_width
 from records.page import Line, PageText, Word, upright
 
 _LEAST_SIZE = 1.0  # points
-_LEAST_BLANK = 0.15  # of the font's size: pdfium joins words over a narrower one
+_LEAST_BLANK = 0.2  # of the font's size: pdfium joins words over 0.1, poppler over 0.15
 
 
 def characters(text: PageText) -> set[str]:

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from ocr.confidence import chance
 from ocr.lexicon import go_together, usual
-from ocr.reading import Reading, ReadWord
+from ocr.reading import Reading, ReadWord, Support
 from ocr.spelling import Spelling, parted, spelling
-from ocr.syllables import is_syllable
 
 OVERLAP = 0.3  # of the narrower word's width: words of two readers that share more are about the same ink
 
@@ -167,19 +165,18 @@ def _spelling(text: str, weights: Weights) -> float:
     return {Spelling.ODD: weights.odd, Spelling.DOUBTFUL: weights.odd / 2, Spelling.OTHER: 0.0}[kind]
 
 
-def assured(stretch: Stretch, words: Sequence[ReadWord]) -> tuple[ReadWord, ...]:
-    """The chosen words of a stretch, each with the chance that it is right for its confidence."""
-    return tuple(replace(word, confidence=_chance(stretch, word)) for word in words)
+def supported(stretch: Stretch, words: Sequence[ReadWord]) -> tuple[ReadWord, ...]:
+    """The chosen words of a stretch, each with who read it so."""
+    return tuple(replace(word, support=_support(stretch, word)) for word in words)
 
 
-def _chance(stretch: Stretch, word: ReadWord) -> float:
-    core = parted(word.text)[1]
-    readers = len(stretch.readings)
+def _support(stretch: Stretch, word: ReadWord) -> Support:
     if stretch.agreed:
-        return chance(frozenset({0, 1}), 2, word.confidence, is_syllable(core))
-    supporters = frozenset(
+        return Support(frozenset({0, 1}), 2, word.confidence)
+    core = parted(word.text)[1]
+    readers = frozenset(
         reader
         for reader, heard in enumerate(stretch.readings)
         if any(parted(other.text)[1] == core for other in heard)
     )
-    return chance(supporters, readers, word.confidence, is_syllable(core))
+    return Support(readers, len(stretch.readings), word.confidence)

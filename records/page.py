@@ -108,11 +108,14 @@ class Page:
     turned: int | None = None  # degrees clockwise that stand it upright, by a person's word
 
 
+SURE_WORD = 0.9  # words of less chance are the ones that a clerk is shown
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     text: str  # NFC, no blanks inside
     box: Box
-    confidence: float  # 0 … 1
+    confidence: float  # 0 … 1: the chance that it is right (calibrated, see `bench calibrate`)
 
 
 @dataclass(frozen=True, slots=True)

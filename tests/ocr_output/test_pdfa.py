@@ -238,6 +238,16 @@ def test_words_that_touch_or_have_no_size_do_not_run_together(tmp_path: Path) ->
     assert words(poppler_text(pdf, tmp_path, "-raw")) == ["một", "hai", "l", "bốn"]
 
 
+def test_a_narrow_blank_is_a_blank_when_it_is_searched(tmp_path: Path) -> None:
+    boxes = [Box(100 + 120 * n, 100, 100 + 120 * n + 114, 140) for n in range(6)]
+    row = ["VIỆN", "KIỂM", "SÁT", "TỐI", "CAO", "08"]
+    line = Line(tuple(Word(t, b, 1.0) for t, b in zip(row, boxes, strict=True)), boxes[0])
+    text = PageText(1240, 1754, (line,), STAMP, 0, 150)
+    pdf = write_pdfa([PdfPage(encoded(Image.new("L", (1240, 1754), 255)), text, 150)], metadata())
+    assert words(pdfium_text(pdf)) == row
+    assert words(poppler_text(pdf, tmp_path, "-raw")) == row
+
+
 @pytest.mark.parametrize("profile", PROFILES)
 def test_a_page_without_words_has_no_text_and_needs_no_font(profile: str) -> None:
     empty = PageText(1240, 1754, (Line((), Box(1, 1, 5, 5)),), STAMP)
