@@ -59,6 +59,11 @@ class Settings(BaseSettings):
     )
     ocr_languages: str = Field("vie", description="Tesseract's languages, for example vie or vie+eng.")
     tessdata_dir: str = Field("", description="Where Tesseract's language files are; empty: found by itself.")
+    quick_from: int = Field(
+        500,
+        ge=0,
+        description="From so many waiting pages on they are read quickly, and again when idle; 0: never.",
+    )
     archival_profile: Literal["master", "access"] = Field(
         "master", description="How the filed PDF/A is made: master keeps every pixel, access is small."
     )

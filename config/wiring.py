@@ -14,7 +14,7 @@ from classify.type_model import TypeModel, built_in, from_json
 from config.settings import Settings
 from ingest.limits import Limits
 from ingest.sandbox import Rasteriser
-from ocr.engine import OcrEngine
+from ocr.engine import HasQuickTwin, OcrEngine
 from ocr.engines import make_engine
 from records import default_data
 from records.errors import InvalidValue, ObjectMissing
@@ -55,6 +55,12 @@ class Services:
                 self.__dict__["engine"] = engine_of(self.settings)
             engine: OcrEngine = self.__dict__["engine"]
             return engine
+
+    @cached_property
+    def quick_engine(self) -> OcrEngine | None:
+        """What reads pages while many are waiting; None when `engine` has no quicker twin."""
+        engine = self.engine
+        return engine.quick() if isinstance(engine, HasQuickTwin) else None
 
     @property
     def classifier(self) -> RuleClassifier:

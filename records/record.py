@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from records.errors import IllegalTransition
 from records.fixity import Fixity
 from records.ids import (
     BatchId,
@@ -190,6 +191,29 @@ class Record:
             review_reasons=review_reasons,
             acceptance=acceptance,
             settled_as=settled_as,
+            version=self.version + 1,
+        )
+
+    def proposed_again(
+        self,
+        classification: Classification,
+        fields: tuple[Field, ...],
+        proposals: tuple[DossierProposal, ...],
+        review_reasons: tuple[str, ...],
+        acceptance: Acceptance | None = None,
+    ) -> Record:
+        """The record with what the machine proposes after a better reading; raises IllegalTransition once a person
+        has confirmed it."""
+        if self.state is not RecordState.CLASSIFIED or self.confirmation is not None:
+            raise IllegalTransition(f"cannot be read again: {self.state.value}")
+        return replace(
+            self,
+            classification=classification,
+            fields=fields,
+            proposals=proposals,
+            review_reasons=review_reasons,
+            acceptance=acceptance,
+            settled_as=None,
             version=self.version + 1,
         )
 

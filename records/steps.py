@@ -15,6 +15,7 @@ class Step(StrEnum):
     RECOGNISE = "recognise"  # (page)
     CLASSIFY = "classify"  # (record)
     FILE = "file"  # (record)
+    READ_AGAIN = "read_again"  # (record): what was read quickly, once nothing else waits
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from storage.case_facts import CaseFacts
 from storage.catalogue import Catalogue
 from storage.components import Components
 from storage.dossiers import Dossiers
+from storage.drafts import Drafts
 from storage.engines import READ_ONLY, be_patient, make_engine
 from storage.evidence import Evidence
 from storage.exports import Exports
@@ -50,6 +51,7 @@ class Transaction:
 
     def __init__(self, connection: Connection) -> None:
         self.pages = Pages(connection)
+        self.drafts = Drafts(connection)
         self.records = Records(connection)
         self.arrangements = Arrangements(connection, self.records)
         self.policies = Policies(connection)

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, not_, 
 from records.errors import LeaseLost
 from records.states import FileState, PageState, RecordState
 from records.steps import Claim, Step
+from storage.drafts import is_draft
 from storage.tables import files, pages, records
 
 FREE: dict[str, None] = {"lease_token": None, "lease_until": None}
@@ -32,6 +33,8 @@ class Work:
         is_open = self.table.c.state == bindparam(None, self.state.value, literal_execute=True)
         if self.state is RecordState.CONFIRMED:
             return and_(is_open, not_(self.table.c.filing_parked))
+        if self.state is RecordState.CLASSIFIED:
+            return and_(is_open, is_draft())
         return is_open
 
     def is_free(self, now: datetime) -> ColumnElement[bool]:
@@ -44,6 +47,7 @@ WORK = {
     Step.RECOGNISE: Work(pages, PageState.RECEIVED),
     Step.CLASSIFY: Work(records, RecordState.ASSEMBLED),
     Step.FILE: Work(records, RecordState.CONFIRMED),
+    Step.READ_AGAIN: Work(records, RecordState.CLASSIFIED),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Select, insert, select
+from sqlalchemy import Connection, RowMapping, Select, insert, select, update
 
 from records.errors import NotFound
 from records.fixity import Fixity, Sha256
@@ -36,6 +36,16 @@ class Pages:
             "engine": engine,
         }
         settle(self._connection, claim, Step.RECOGNISE, at, values)
+
+    def read_again(self, page: PageId, text: Fixity, confidence: float, engine: str) -> None:
+        """Put a better reading in place of a quick one; the caller holds the record that the page belongs to."""
+        values = {
+            "text_sha256": text.sha256,
+            "text_size": text.size,
+            "confidence": confidence,
+            "engine": engine,
+        }
+        self._connection.execute(update(pages).where(pages.c.id == page).values(values))
 
     def unreadable(self, claim: Claim, error_code: str, at: datetime) -> None:
         """Note that the engine gave up on a page; people still see its image. Raises LeaseLost."""

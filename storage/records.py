@@ -83,6 +83,11 @@ class Records:
         self.remember(record, at, PIPELINE, "filed")
         self._keep(record.id, made, at)
 
+    def read_again(self, claim: Claim, record: Record, at: datetime) -> None:
+        """Write what the machine proposes after a second, better reading; raises LeaseLost."""
+        settle(self._connection, claim, Step.READ_AGAIN, at, contents(record, at))
+        self.remember(record, at, PIPELINE, "read_again")
+
     def filing_failed(self, claim: Claim, error_code: str, at: datetime) -> None:
         """Note that the lasting copy could not be made: the record stays CONFIRMED and is not asked for again
         until `ask_filing_again`. Raises LeaseLost."""

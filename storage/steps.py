@@ -22,14 +22,16 @@ from sqlalchemy import (
     update,
 )
 
-from records.ids import StationId
+from records.ids import RecordId, StationId
 from records.states import FileState, PageState, RecordState
 from records.steps import Claim, Step, Todo
+from storage.drafts import Drafts
 from storage.leases import FREE, WORK, Work, give_back, take
 from storage.records import Records
 from storage.tables import batches, declared_files, files, pages, records
 from storage.tables_intake import withdrawals
 
+_FOR_IDLE_HOURS = (Step.READ_AGAIN,)
 _PARKED: dict[Step, dict[str, object]] = {
     Step.RASTERISE: {"state": FileState.REFUSED.value},
     Step.RECOGNISE: {"state": PageState.UNREADABLE.value},
@@ -84,10 +86,12 @@ class Steps:
         """End a step that nobody holds, without an answer, where a person sees it; says whether that was done.
 
         A file is refused, a page is unreadable, a record is classified as unknown, a filing waits to be asked
-        for again.
+        for again; a record that was to be read again stays as it is.
         """
         if step is Step.CLASSIFY:
             return self._records.park(key, error_code, now)
+        if step is Step.READ_AGAIN:
+            return Drafts(self._connection).forget(RecordId(key)) > 0
         work = WORK[step]
         values = {**_PARKED[step], "error_code": error_code, "last_error": None, "attempts": 0, **FREE}
         if "state" in values:
@@ -111,9 +115,19 @@ class Steps:
     def unfinished(self, *, now: datetime, limit: int, max_attempts: int, patience: timedelta) -> list[Todo]:
         """What can be done now and is held by nobody: the stations in turn, each one's oldest first.
 
-        Steps that were tried `max_attempts` times are among them, last: whoever asks parks them.
+        Steps that were tried `max_attempts` times are among them, last: whoever asks parks them. What can wait for
+        idle hours is not: see `for_idle_hours`.
         """
-        due = union_all(*(self._due(step, now, patience) for step in Step)).subquery("due")
+        steps = [step for step in Step if step not in _FOR_IDLE_HOURS]
+        due = union_all(*(self._due(step, now, patience) for step in steps)).subquery("due")
+        return self._in_turn(due, limit, max_attempts)
+
+    def for_idle_hours(self, *, now: datetime, limit: int, max_attempts: int) -> list[Todo]:
+        """What is worth doing once nothing is unfinished: records to be read again, the stations in turn."""
+        due = union_all(*(self._due(step, now, timedelta.max) for step in _FOR_IDLE_HOURS)).subquery("due")
+        return self._in_turn(due, limit, max_attempts)
+
+    def _in_turn(self, due: FromClause, limit: int, max_attempts: int) -> list[Todo]:
         worn_out = due.c.attempts >= max_attempts
         turn = func.row_number().over(
             partition_by=due.c.station, order_by=(worn_out, due.c.state_at, due.c.key)

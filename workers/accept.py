@@ -140,3 +140,13 @@ def standing(tx: Transaction, policy: Policy, threshold: Threshold) -> tuple[int
     if threshold.source is EvidenceSource.PRIOR:
         return checked + threshold.checked, wrong + threshold.wrong
     return checked, wrong
+
+
+def settled(tx: Transaction, record: Record) -> Record:
+    """The record, marked if nothing of it is doubtful and the policy accepts all of it (see `settled_as`)."""
+    if record.acceptance is None or record.classification is None:
+        return record
+    known = tx.dossiers.known(proposal.code for proposal in record.proposals)
+    kinds = {kind.code: kind.role for kind in tx.catalogue.document_types()}
+    role = settled_as(record, kinds.get(record.classification.document_type), known)
+    return replace(record, settled_as=role)

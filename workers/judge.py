@@ -78,6 +78,26 @@ def classified(
     return record.classified(reading.classification, reading.fields, proposals, reasons, acceptance)
 
 
+def proposed_again(
+    record: Record,
+    pages: Sequence[Page],
+    reading: Reading,
+    cover_code: DossierCode | None,
+    policy: Policy,
+    rank: Rank,
+) -> Record:
+    """A classified record as the machine proposes it after a better reading; raises IllegalTransition.
+
+    Where nothing was accepted without a look before, for a person had a doubt, nothing is now.
+    """
+    read = replace(record, classification=reading.classification, fields=reading.fields)
+    proposals = rank(read, with_cover_sheet(reading.proposals, cover_code))
+    found = accepted(policy, reading.classification, reading.fields, proposals)
+    acceptance = found if record.acceptance is not None else None
+    reasons = remaining(review_reasons(reading, pages, proposals), acceptance)
+    return record.proposed_again(reading.classification, reading.fields, proposals, reasons, acceptance)
+
+
 def is_cover(record: Record, pages: Sequence[Page], reading: Reading) -> bool:
     """A receipt, by its bar code or by its text; only blank sides may follow it, so that no sheet is lost."""
     if any(QualityFlag.BLANK not in page.quality.flags for page in pages[1:]):

@@ -17,30 +17,24 @@ from config.wiring import Services
 from ingest.intake import media_type_of
 from ingest.sandbox import RasterPage
 from ingest.separate import assemble
-from ocr.alto import from_alto, to_alto
-from ocr.engine import Image
-from ocr.images import load_image
-from ocr.turned import read_turned
 from records.acceptance import POLICY_ACTOR, AcceptanceMode
 from records.batch import ScanBatch, ScanFile, Withdrawal, WithdrawalReason
 from records.errors import BatchClosed, IllegalTransition, InvalidInput, InvalidManifest, Unreadable
 from records.fixity import Fixity
 from records.ids import FileId, PageId, RecordId, StaffId, StationId, file_id, page_id, record_id
-from records.page import EngineStamp, Page, PageText, mean_confidence
+from records.page import Page, mean_confidence
 from records.record import Confirmation, Record
-from records.search import indexed
 from records.staff import WHOLE_OFFICE
 from records.states import RecordState
 from records.steps import Claim, Step, Todo
 from storage.database import Transaction
-from workers.accept import learn, settled_as, settled_confirmation, with_unseen
+from workers.accept import learn, settled, settled_confirmation, with_unseen
 from workers.archive import archival_copy
 from workers.blind import draw
 from workers.judge import check_confirmation, classified, pages_of_first, split_off
 from workers.propose import ranked
-
-ALTO = "application/xml"
-
+from workers.reading_again import read_again
+from workers.words import read_page, searchable, store_words, words_of
 
 # --- receive: bytes, name, manifest → ScanFile, master object ---
 
@@ -160,30 +154,30 @@ def _assembled(batch: ScanBatch, pages: list[Page]) -> list[Record]:
 
 
 def recognise(services: Services, claim: Claim) -> list[Todo]:
-    """Read a page. One that the engine cannot read is parked where a clerk still sees its image."""
+    """Read a page. One that the engine cannot read is parked where a clerk still sees its image.
+
+    While many pages wait, the quick engine reads; what it read is noted as a draft, to be read again.
+    """
+    threshold = services.settings.quick_from
     with services.database.transaction() as tx:
         page = tx.pages.get(PageId(claim.key), WHOLE_OFFICE)
         batch = tx.batches.get(tx.batches.file(page.file).batch, WHOLE_OFFICE)
+        many_wait = threshold > 0 and tx.drafts.waiting_pages(threshold) >= threshold
+    quick = services.quick_engine if many_wait else None
     try:
-        image = load_image(services.objects.get(page.image.sha256), page.media_type)
-        text = _read(services, page, image)
+        text = read_page(services, page, quick or services.engine)
     except Unreadable as error:
         with services.database.transaction() as tx:
             tx.pages.unreadable(claim, error.code, _now())
         return _classify_next(services, batch)
-    alto = to_alto(text, page_id=page.id)
-    fixity = Fixity.of(alto)
-    services.objects.put(alto, fixity, ALTO)
+    fixity = store_words(services, page.id, text)
     with services.database.transaction() as tx:
         tx.pages.recognised(claim, fixity, mean_confidence(text), text.engine.name, _now())
-        tx.search.note_page(page.id, batch.unit, indexed(word.text for word in text.words()))
+        tx.drafts.forget_page(page.id)  # a page that a person has turned is read anew
+        if quick:
+            tx.drafts.note(page.id, text.engine.name, _now())
+        tx.search.note_page(page.id, batch.unit, searchable(text))
     return _classify_next(services, batch)
-
-
-def _read(services: Services, page: Page, image: Image) -> PageText:
-    if page.turned is not None:
-        return read_turned(services.engine, image, page.turned, dpi=page.quality.dpi)
-    return services.engine.read(image, dpi=page.quality.dpi)
 
 
 def _classify_next(services: Services, batch: ScanBatch) -> list[Todo]:
@@ -204,7 +198,7 @@ def classify(services: Services, claim: Claim) -> list[Todo]:
         batch = tx.batches.get(record.batch, WHOLE_OFFICE)
         pages = tx.pages.of_record(record.id)
         cover_code = record.cover_code or tx.records.cover_before(record)
-    texts = [_text_of(services, page) for page in pages]
+    texts = [words_of(services, page) for page in pages]
     starts = () if record.arranged else services.classifier.document_starts(texts)
     start = pages_of_first(starts, len(pages))
     kept = pages[:start]
@@ -219,7 +213,7 @@ def classify(services: Services, claim: Claim) -> list[Todo]:
         )
     rest = split_off(outcome, pages[start:]) if start < len(pages) else None
     with services.database.transaction() as tx:
-        outcome = _settled(tx, outcome)
+        outcome = settled(tx, outcome)
         tx.records.classified(claim, outcome, rest, _now())
         if outcome.state is RecordState.COVER:
             tx.owners.note(outcome)
@@ -230,27 +224,11 @@ def classify(services: Services, claim: Claim) -> list[Todo]:
     return filing + _classify_next(services, batch)
 
 
-def _settled(tx: Transaction, record: Record) -> Record:
-    if record.acceptance is None or record.classification is None:
-        return record
-    known = tx.dossiers.known(proposal.code for proposal in record.proposals)
-    kinds = {kind.code: kind.role for kind in tx.catalogue.document_types()}
-    role = settled_as(record, kinds.get(record.classification.document_type), known)
-    return replace(record, settled_as=role)
-
-
 def _confirm_by_policy(tx: Transaction, record: Record, station: StationId) -> None:
     """Confirm a settled record in the name of the policy that accepts all of it."""
     now = _now()
     confirmation = with_unseen(record, settled_confirmation(record, StaffId(POLICY_ACTOR), now))
     _save_confirmation(tx, record, confirmation, f"{POLICY_ACTOR}:{confirmation.policy}", "settled", station)
-
-
-def _text_of(services: Services, page: Page) -> PageText:
-    """What was read on a page; a page that nobody could read has no lines."""
-    if page.text is None:
-        return PageText(page.width, page.height, (), EngineStamp("none", "0"))
-    return from_alto(services.objects.get(page.text.sha256))
 
 
 # --- confirm: corrections → confirmed values beside the extracted ones (a clerk, through the API) ---
@@ -340,6 +318,7 @@ STEPS: dict[Step, Callable[[Services, Claim], list[Todo]]] = {
     Step.RECOGNISE: recognise,
     Step.CLASSIFY: classify,
     Step.FILE: file,
+    Step.READ_AGAIN: read_again,
 }
 
 

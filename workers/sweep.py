@@ -17,18 +17,26 @@ from workers.tasks import Enqueue
 log = logging.getLogger(__name__)
 
 SWEEP_LIMIT = 500
+IDLE_LIMIT = 20  # records to be read again: few, so that new papers do not wait behind them
 LEFT_ALONE_SECONDS = 120.0
 
 
 def unfinished(services: Services, limit: int = SWEEP_LIMIT) -> list[Todo]:
-    """Steps that could be done now and that no live lease covers, oldest first, fair over stations."""
+    """Steps that could be done now and that no live lease covers, oldest first, fair over stations.
+
+    When there are none: records whose pages were read quickly, to be read again.
+    """
     settings = services.settings
     with services.database.transaction() as tx:
-        return tx.steps.unfinished(
-            now=datetime.now(UTC),
+        now = datetime.now(UTC)
+        waiting = tx.steps.unfinished(
+            now=now,
             limit=limit,
             max_attempts=settings.max_attempts,
             patience=timedelta(minutes=settings.patience_minutes),
+        )
+        return waiting or tx.steps.for_idle_hours(
+            now=now, limit=min(limit, IDLE_LIMIT), max_attempts=settings.max_attempts
         )
 
 

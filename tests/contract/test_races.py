@@ -64,8 +64,12 @@ def test_of_many_threads_one_gets_the_claim(office: Office, step: Step) -> None:
     else:
         (record,) = office.rasterise(batch)
         key = record.pages[0] if step is Step.RECOGNISE else record.id
-    if step in (Step.CLASSIFY, Step.FILE):
+    if step in (Step.CLASSIFY, Step.FILE, Step.READ_AGAIN):
         office.recognise(record)
+    if step is Step.READ_AGAIN:
+        office.classify(record)
+        with office.database.transaction() as tx:
+            tx.drafts.note(record.pages[0], "fast", office.now)
     if step is Step.FILE:
         office.confirm(office.classify(record))
     results = _at_once(8, lambda _: office.claim(step, key))

@@ -289,6 +289,7 @@ def test_the_queue_counts_what_waits_and_since_when(office: Office) -> None:
         Step.RECOGNISE: (1, office.now),
         Step.CLASSIFY: (0, None),
         Step.FILE: (0, None),
+        Step.READ_AGAIN: (0, None),
     }
 
 

@@ -100,7 +100,7 @@ class Office:
         return services
 
 
-def office(folder: Path, **urls: str) -> Office:
+def office(folder: Path, **settings: object) -> Office:
     """An office with one station, one imported dossier and three scanned files, of which the second is refused."""
     folder.mkdir(parents=True, exist_ok=True)
     files = []
@@ -108,7 +108,7 @@ def office(folder: Path, **urls: str) -> Office:
         path = folder / f"scan-{number}.png"
         path.write_bytes(picture(f"file {number}"))
         files.append(path)
-    made = Office(Settings(data_dir=folder / "data", **urls), tuple(files))  # type: ignore[arg-type]
+    made = Office(Settings(data_dir=folder / "data", **settings), tuple(files))  # type: ignore[arg-type]
     services = made.services()
     set_up(services)
     with services.database.transaction() as tx:

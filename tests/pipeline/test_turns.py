@@ -33,7 +33,7 @@ class LookingEngine:
 
 @pytest.mark.slow
 def test_the_first_paper_of_a_pile_is_classified_while_the_rest_is_being_read(tmp_path: Path) -> None:
-    pile = office(tmp_path, workers=1)  # type: ignore[arg-type]
+    pile = office(tmp_path, workers=1)
     services = pile.services()
     engine = LookingEngine(lambda: classified(services))
     services.__dict__["engine"] = engine
