@@ -79,15 +79,17 @@ def balance(office: Office, batches: Iterable[str]) -> Balance:
             records[summary["state"]] += 1
             record = office.administrator.call("GET", f"/api/records/{summary['id']}")
             held.update((page, record["id"]) for page in record["pages"])
-    return Balance(files, pages, records, _doubled(held), _homeless(said, held))
+    return Balance(files, pages, records, doubled(held), homeless(said, held))
 
 
-def _doubled(held: Counter[tuple[str, str]]) -> tuple[str, ...]:
+def doubled(held: Counter[tuple[str, str]]) -> tuple[str, ...]:
+    """Pages that are in more than one record; `held` counts each page by the record that has it."""
     times = Counter(page for page, _ in held.elements())
     return tuple(page for page, count in times.items() if count > 1)
 
 
-def _homeless(said: dict[str, str | None], held: Counter[tuple[str, str]]) -> tuple[str, ...]:
+def homeless(said: dict[str, str | None], held: Counter[tuple[str, str]]) -> tuple[str, ...]:
+    """Pages in no record, or in one that does not know them; `said` is the record that each page names."""
     at_home = {page for page, record in said.items() if record and held[page, record]}
     return tuple({*said, *(page for page, _ in held)} - at_home)
 

@@ -82,7 +82,7 @@ def read_scan(place: Place, path: Path) -> Found:
     refused = next((file["error_code"] for file in batch["files"] if file["state"] == "refused"), None)
     papers = [_paper(place.reader, summary["id"]) for summary in batch["records"]]
     pages = batch["progress"]["total_pages"]
-    return Found(path.name, seconds, pages, papers, refused, _wrong(path, papers))
+    return Found(path.name, seconds, pages, papers, refused, wrong(path, papers))
 
 
 def _finished(reader: Caller, batch: str) -> dict[str, Any]:
@@ -108,7 +108,7 @@ def _paper(reader: Caller, record: str) -> Paper:
     )
 
 
-def _wrong(path: Path, papers: list[Paper]) -> dict[str, tuple[str | None, str | None]]:
+def wrong(path: Path, papers: list[Paper]) -> dict[str, tuple[str | None, str | None]]:
     """What the first paper of a file says otherwise than the sidecar; papers too many are wrong as well."""
     document_type, stated = truth_beside(path)
     if not papers or not (document_type or stated):
