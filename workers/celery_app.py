@@ -48,8 +48,8 @@ def lane_name(lane: int) -> str:
 def queue_of(todo: Todo, lanes: int) -> str:
     """The queue for a step. Queues are served in turn, whatever each has waiting.
 
-    Stations have lanes, so that none waits for another's back-file. What takes a moment has a queue of its own, so
-    that the first paper of a pile is before a clerk, and a confirmed one filed, while the rest is being read.
+    Stations have lanes, so that none waits for another's back-file. What takes a moment has a queue of its own: what
+    a clerk confirms is filed while a pile is still being read.
     """
     if todo.step in _SHORT_STEPS:
         return SHORT

@@ -15,10 +15,12 @@ from datetime import UTC, datetime, timedelta
 from config.logging import log_ids
 from config.wiring import Services
 from records.errors import AttemptsExhausted, BackendUnavailable, DecodeMemory, LeaseLost
-from records.steps import Claim, Todo
+from records.steps import Claim, Step, Todo
 from workers.pipeline import STEPS
 
 log = logging.getLogger(__name__)
+
+MOST_AT_ONCE = 20  # steps; a long batch whose first page came last goes on in a task of its own
 
 
 def run_step(services: Services, todo: Todo) -> list[Todo]:
@@ -30,6 +32,22 @@ def run_step(services: Services, todo: Todo) -> list[Todo]:
         except BackendUnavailable as error:
             log.warning("step_put_off", extra={"code": error.code})
             return []
+
+
+def run_on(services: Services, todo: Todo) -> list[Todo]:
+    """Do a step and, at once, what classifying it leads to; returns what is left to be asked for.
+
+    Classifying takes a moment. Asked for, it would wait its turn among the queues, which is after a page of every
+    station: papers would be read faster than they are classified, and nobody could begin with them.
+    """
+    now: list[Todo] = [todo]
+    later: list[Todo] = []
+    for _ in range(MOST_AT_ONCE):
+        if not now:
+            break
+        for following in run_step(services, now.pop(0)):
+            (now if following.step is Step.CLASSIFY else later).append(following)
+    return [*now, *later]
 
 
 def claim_step(services: Services, todo: Todo) -> Claim | None:

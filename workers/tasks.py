@@ -12,7 +12,7 @@ from config.wiring import Services
 from records.ids import StationId
 from records.steps import Step, Todo
 from workers.celery_app import TASK, queue_of
-from workers.steps import run_step
+from workers.steps import run_on
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +43,6 @@ def register_tasks(app: Celery, services: Callable[[], Services], lanes: int) ->
     enqueue = make_enqueue(app, lanes)
 
     def step(step: str, key: str, station: str) -> None:
-        enqueue(run_step(services(), Todo(Step(step), key, StationId(station))))
+        enqueue(run_on(services(), Todo(Step(step), key, StationId(station))))
 
     app.task(step, name=TASK)
