@@ -22,6 +22,11 @@ def fill(engine: Engine, rows: Mapping[str, list[Row]]) -> None:
                 _fill(connection, search_entries.metadata.tables[name], many)
 
 
+def fill_table(connection: Connection, table: Table, rows: list[Row]) -> None:
+    """Insert rows into one table."""
+    _fill(connection, table, rows)
+
+
 def _fill(connection: Connection, table: Table, rows: list[Row]) -> None:
     if connection.dialect.name == "postgresql":
         _copy(connection, table, rows)

@@ -1,0 +1,211 @@
+"""How long coverage takes: `./sohoa bench coverage [--dossiers N] [--database URL]`.
+
+Fills an empty database (by default a SQLite file of its own) with four years of an office's dossiers and about five
+papers each, then asks every question of coverage: now, under today's units, as of past moments, the gap, the trend.
+Per question: the milliseconds of the median, of 95 in 100, and of the slowest. Then imports a case list, twice, and
+recounts everything from the facts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from statistics import quantiles
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.bulk import settled
+from bench.made_cases import DAYS, FIRST, fill_office
+from config.settings import load_settings
+from config.wiring import build
+from records.coverage import VIETNAM, Grouping, Period
+from records.ids import UnitCode
+from records.staff import WHOLE_OFFICE, Scope
+from storage.database import Database, Transaction, make_database
+from storage.engines import make_engine
+from workers.case_import import import_cases
+from workers.sweep import take_in
+
+SEED = 5200
+PERIODS = {
+    "statutory year": Period(date(2021, 12, 16), date(2022, 11, 30)),
+    "quarter": Period(date(2021, 12, 15), date(2022, 3, 14)),
+    "four years": Period(FIRST, FIRST + timedelta(days=DAYS + 30)),
+}
+HEADER = (
+    "MaHoSo", "MaTTHC", "DonViXuLy", "NgayTiepNhan", "NgayHenTra", "NgayKetThucXuLy", "TrangThaiHoSo", "KenhThucHien",
+)  # fmt: skip
+Question = Callable[[Transaction], object]
+
+
+def questions(database: Database, rng: Random) -> dict[str, list[Question]]:
+    """Every question, by kind."""
+    with database.snapshot() as tx:
+        city = Scope(tx.catalogue.expand([UnitCode("TP-MT")]))
+    scopes = {"office": WHOLE_OFFICE, "city": city, "ward": Scope(frozenset([UnitCode("P4")]))}
+    asked: dict[str, list[Question]] = {}
+    for by in Grouping:
+        for period in PERIODS.values():
+            for scope in scopes.values():
+                asked.setdefault(f"by {by.value}", []).append(_rows(by, period, scope))
+                asked.setdefault("mapped", []).append(_rows(by, period, scope, mapped=True))
+                moment = datetime(2019, 2, 1, tzinfo=VIETNAM) + timedelta(
+                    hours=rng.randrange(24 * (DAYS - 40))
+                )
+                asked.setdefault("as of", []).append(_rows(by, period, scope, as_of=moment))
+    for period in PERIODS.values():
+        for scope in scopes.values():
+            asked.setdefault("gap", []).append(_gap(period, scope))
+    return asked
+
+
+def _rows(by: Grouping, period: Period, scope: Scope, **how: Any) -> Question:
+    return lambda tx: tx.coverage.rows(by, period, scope, **how)
+
+
+def _gap(period: Period, scope: Scope) -> Question:
+    return lambda tx: tx.coverage.gap(period, scope)
+
+
+def milliseconds(database: Database, question: Question) -> float:
+    begun = time.perf_counter()
+    with database.snapshot() as tx:
+        question(tx)
+    return (time.perf_counter() - begun) * 1000
+
+
+def measured(database: Database, times: int) -> dict[str, dict[str, float]]:
+    """Per kind of question: median, 95 in 100, slowest."""
+    figures = {}
+    for kind, asked in questions(database, Random(SEED)).items():
+        for question in asked:
+            milliseconds(database, question)  # once to warm up, as in a service that runs
+        figures[kind] = _figures([milliseconds(database, one) for one in asked for _ in range(times)])
+    return figures
+
+
+def _figures(took: list[float]) -> dict[str, float]:
+    cuts = quantiles(took, n=100, method="inclusive")
+    return {"p50": round(cuts[49], 1), "p95": round(cuts[94], 1), "max": round(max(took), 1)}
+
+
+# --- import ---
+
+
+def case_list(path: Path, count: int, status: str) -> None:
+    """A case list of so many dossiers that are not there yet."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(HEADER)
+        for number in range(count):
+            day = date(2023, 2, 1) + timedelta(days=number % 200)
+            row = (
+                f"H58.31-{day:%y%m%d}-{number:06}",
+                "1.001193",
+                "P4",
+                day,
+                day + timedelta(days=3),
+                day,
+                status,
+                "1",
+            )
+            writer.writerow(row)
+
+
+def imported(url: str, count: int) -> dict[str, float]:
+    """Rows a second: new ones, all changed, all the same; and seconds until the sums have caught up."""
+    with TemporaryDirectory(prefix="sohoa-bench-") as folder:
+        services = build(load_settings(database_url=url, data_dir=Path(folder)))
+        rates: dict[str, float] = {}
+        for what, status in (("new", "9"), ("changed", "10"), ("same", "10")):
+            path = Path(folder) / "cases.csv"
+            case_list(path, count, status)
+            begun = time.perf_counter()
+            import_cases(services, path, actor="bench")
+            rates[f"{what} rows/s"] = round(count / (time.perf_counter() - begun))
+        begun = time.perf_counter()
+        taken = take_in(services)
+        rates["changes summed/s"] = round(taken / max(time.perf_counter() - begun, 0.001))
+        services.close()
+    return rates
+
+
+def prepare(url: str, count: int, say: Callable[[str], None]) -> None:
+    """Fill an empty database."""
+    engine = make_engine(url)
+    say("making dossiers and papers")
+    fill_office(url, engine, count, SEED)
+    say("summing")
+    database = make_database(url)
+    with database.transaction(patient=True) as tx:
+        tx.sums.rebuild()
+    database.close()
+    say("settling")
+    settled(engine)
+    engine.dispose()
+
+
+def recounted(database: Database, moments: Iterable[datetime | None]) -> int:
+    """How many figures and dossiers differ from a recount."""
+    found = 0
+    for moment in moments:
+        with database.snapshot(patient=True) as tx:
+            found += len(tx.recount.differences(moment))
+    return found
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="sohoa bench coverage", description=__doc__)
+    parser.add_argument("--dossiers", type=int, default=100_000)
+    parser.add_argument("--database", help="URL of an empty database; by default a SQLite file of its own")
+    parser.add_argument("--filled", action="store_true", help="the database was filled by an earlier run")
+    parser.add_argument("--times", type=int, default=5, help="how often each question is asked")
+    parser.add_argument("--import-rows", type=int, default=50_000)
+    parser.add_argument("--no-recount", action="store_true", help="spare the recount, which reads everything")
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args(arguments)
+    console = Console(stderr=True)
+    with TemporaryDirectory(prefix="sohoa-bench-") as folder:
+        url = given.database or f"sqlite:///{Path(folder) / 'coverage.db'}"
+        if not given.filled:
+            prepare(url, given.dossiers, lambda text: console.print(text))
+        database = make_database(url)
+        console.print("asking")
+        figures: dict[str, Any] = {"dossiers": given.dossiers, "queries": measured(database, given.times)}
+        if not given.no_recount:
+            console.print("recounting")
+            figures["differences"] = recounted(database, (None, datetime(2021, 6, 1, tzinfo=VIETNAM)))
+        database.close()
+        if given.import_rows:
+            console.print("importing")
+            figures["import"] = imported(url, given.import_rows)
+    _show(figures, as_json=given.json)
+    return 0
+
+
+def _show(figures: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps(figures) + "\n")
+        return
+    table = Table(title=f"Coverage over {figures['dossiers']:,} dossiers, milliseconds")
+    for name in ("question", "p50", "p95", "max"):
+        table.add_column(name, justify="left" if name == "question" else "right")
+    for kind, found in figures["queries"].items():
+        table.add_row(kind, *(f"{found[name]:,}" for name in ("p50", "p95", "max")))
+    console = Console()
+    console.print(table)
+    for name, value in {
+        **figures.get("import", {}),
+        "differences from a recount": figures.get("differences"),
+    }.items():
+        console.print(f"{name}: {value}")
