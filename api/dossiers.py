@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi import Path as PathParameter
 from pydantic import AwareDatetime
 from starlette.concurrency import run_in_threadpool
@@ -25,10 +25,11 @@ from records.errors import (
     FileTooLarge,
     InvalidDossierCode,
     InvalidImport,
+    InvalidValue,
     NotFound,
 )
 from records.ids import ProcedureCode, UnitCode
-from workers.case_import import import_cases
+from workers.case_import import import_case, import_cases
 
 router = APIRouter(tags=["Dossiers"])
 
@@ -37,7 +38,8 @@ IMPORT_BYTES = 200 * 1024 * 1024  # a list of a million dossiers as CSV has abou
 _BODY = {
     "requestBody": {
         "required": True,
-        "description": "The bytes of a CSV (UTF-8) or XLSX file with a header row, told apart by content.",
+        "description": "The bytes of a CSV (UTF-8) or XLSX file with a header row, or of a JSON array of objects; "
+        "told apart by content.",
         "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
     }
 }
@@ -92,6 +94,46 @@ def get_dossier(
     return DossierDetail.with_records(dossier, [RecordSummary.of(record) for record in papers])
 
 
+@router.put(
+    "/api/dossiers/{code}",
+    operation_id="put_dossier",
+    summary="Take in a dossier",
+    responses={
+        201: {"description": "It was new.", "model": DossierSummary},
+        **problems(InvalidValue, InvalidDossierCode),
+    },
+)
+def put_dossier(
+    code: Annotated[Code, PathParameter(description="Either form.", examples=["H58.30-220303-0012"])],
+    untrusted: Annotated[
+        dict[str, Any],
+        Body(
+            description="Our names or the sync names, as in a case list; `TaiLieuNop` lists the components.",
+            examples=[
+                {
+                    "MaTTHC": "1.001193",
+                    "DonViXuLy": "P1",
+                    "NgayTiepNhan": "2022-03-03T08:15",
+                    "TaiLieuNop": [{"MaThanhPhanHoSo": "TP01", "DuocTaiSuDung": 1}],
+                }
+            ],
+        ),
+    ],
+    state: State,
+    caller: Administrator,
+    response: Response,
+) -> DossierSummary:
+    """What the provincial system says of one dossier now. Saying it again changes nothing; the history keeps the old.
+
+    Many at once: the same objects as a JSON array to `/api/dossiers/import`.
+    """
+    parsed = parse_dossier_code(code).code
+    outcome = import_case(state.services, parsed, untrusted, actor=caller.actor)
+    response.status_code = 201 if outcome.new else 200
+    with state.services.database.snapshot() as tx:
+        return DossierSummary.of(tx.dossiers.get(parsed, caller.scope))
+
+
 @router.post(
     "/api/dossiers/import",
     operation_id="import_dossiers",
@@ -103,7 +145,7 @@ async def post_import(
     request: Request,
     state: State,
     caller: Administrator,
-    dry_run: Annotated[bool, Query(description="Check the rows and write nothing.")] = False,
+    dry_run: Annotated[bool, Query(description="Say what each row would do, and write nothing.")] = False,
 ) -> ImportReport:
     """Take in a list of dossiers under our column names or the sync names (MaHoSo, NgayTiepNhan, …).
 

@@ -33,6 +33,7 @@ COLUMNS: dict[str, Column] = {
     "channel": Column(("KenhThucHien", "Kênh thực hiện", "Hình thức nộp")),
     "owner": Column(("ChuHoSo", "Chủ hồ sơ", "Người nộp")),
     "components_required": Column(("SoThanhPhanPhaiSoHoa", "Số thành phần phải số hóa")),
+    "components": Column(("TaiLieuNop", "ThanhPhanHoSo", "Thành phần hồ sơ", "Thành phần")),
 }
 
 _CHANNELS = {
@@ -57,8 +58,7 @@ def column_names(header: Sequence[Any], mapping: Mapping[str, str]) -> dict[str,
     >>> column_names(["MaHoSo", "Ngày tiếp nhận"], {})
     {'code': 0, 'received_at': 1}
     """
-    known = {_key(alias): name for name, column in COLUMNS.items() for alias in (name, *column.headers)}
-    known |= {_key(theirs): ours for theirs, ours in mapping.items()}
+    known = _ALIASES | {_key(theirs): ours for theirs, ours in mapping.items()}
     found: dict[str, int] = {}
     for index, cell in enumerate(header):
         name = known.get(_key(str(cell or "")))
@@ -69,6 +69,9 @@ def column_names(header: Sequence[Any], mapping: Mapping[str, str]) -> dict[str,
 
 def _key(header: str) -> str:
     return re.sub(r"[^a-z0-9]", "", folded(header))
+
+
+_ALIASES = {_key(alias): name for name, column in COLUMNS.items() for alias in (name, *column.headers)}
 
 
 def moment_of(untrusted: object, column: str) -> datetime | None:

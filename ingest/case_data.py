@@ -1,4 +1,4 @@
-"""Case data in: rows of CSV or XLSX as dossiers, every refused row with its reason. Streams; keeps no row."""
+"""Case data in: rows of CSV, XLSX or JSON as dossiers, every refused one with its reason. Streams; keeps no row."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from zipfile import ZipFile
 from openpyxl import load_workbook
 
 from ingest.case_columns import COLUMNS, channel_of, column_names, count_of, moment_of
+from ingest.case_components import components_of
+from ingest.case_json import json_objects
 from records.codes import parse_dossier_code, parse_procedure_code
+from records.components import DossierTold
 from records.dossier import Dossier
 from records.errors import InvalidDossierCode, InvalidImport
 from records.ids import UnitCode
@@ -29,7 +32,7 @@ FindUnit = Callable[[str], UnitCode | None]
 class RefusedRow:
     """A row that was not taken. The reason names columns, never what stands in them."""
 
-    row: int  # as a spreadsheet counts: the header is row 1
+    row: int  # as a spreadsheet counts: the header is row 1; in JSON the number of the object, from 1
     code: str  # stable
     reason: str
 
@@ -37,11 +40,23 @@ class RefusedRow:
 def read_dossiers(
     path: Path, find_unit: FindUnit, mapping: Mapping[str, str] | None = None
 ) -> Iterator[Dossier | RefusedRow]:
-    """The dossiers of a CSV or XLSX file, told apart by content.
+    """The dossiers of a file without their components; see `read_told`."""
+    for row in read_told(path, find_unit, mapping):
+        yield row.dossier if isinstance(row, DossierTold) else row
+
+
+def read_told(
+    path: Path, find_unit: FindUnit, mapping: Mapping[str, str] | None = None
+) -> Iterator[DossierTold | RefusedRow]:
+    """The dossiers of a CSV, XLSX or JSON file, told apart by content, with the components that it lists.
 
     `mapping` names further columns of the file: their header → our name (see ingest.case_columns). Raises
-    InvalidImport when the file is neither, or lacks a column that every dossier needs.
+    InvalidImport when the file is none of these, lacks a column that every dossier needs, or breaks off.
     """
+    if _is_json(path):
+        for number, untrusted in enumerate(json_objects(path), start=1):
+            yield told(number, untrusted, find_unit, mapping)
+        return
     rows = _rows(path)
     header = next(rows, None)
     if header is None:
@@ -53,7 +68,16 @@ def read_dossiers(
     for number, cells in enumerate(rows, start=2):
         row = {name: cells[index] for name, index in columns.items() if index < len(cells)}
         if any(_text(value) for value in row.values()):
-            yield _dossier(number, row, find_unit)
+            yield _told(number, row, find_unit)
+
+
+def told(
+    number: int, untrusted: Mapping[str, Any], find_unit: FindUnit, mapping: Mapping[str, str] | None = None
+) -> DossierTold | RefusedRow:
+    """One dossier as an object under our names or the sync names; `number` is its place among others, from 1."""
+    columns = column_names(list(untrusted), mapping or {})
+    values = list(untrusted.values())
+    return _told(number, {name: values[index] for name, index in columns.items()}, find_unit)
 
 
 def unit_finder(units: Iterable[tuple[UnitCode, str]]) -> FindUnit:
@@ -70,6 +94,16 @@ def unit_finder(units: Iterable[tuple[UnitCode, str]]) -> FindUnit:
         return codes.get(text.upper()) or by_name.get(folded(text))
 
     return find
+
+
+def _told(number: int, row: dict[str, Any], find_unit: FindUnit) -> DossierTold | RefusedRow:
+    dossier = _dossier(number, row, find_unit)
+    if isinstance(dossier, RefusedRow):
+        return dossier
+    try:
+        return DossierTold(dossier, components_of(row.get("components")))
+    except ValueError as error:
+        return RefusedRow(number, "invalid_value", str(error))
 
 
 def _dossier(number: int, row: dict[str, Any], find_unit: FindUnit) -> Dossier | RefusedRow:
@@ -124,6 +158,12 @@ def _text(value: object) -> str:
     return "" if value is None else str(value).strip()
 
 
+def _is_json(path: Path) -> bool:
+    with path.open("rb") as file:
+        head = file.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
+    return head[:1] in (b"[", b"{")
+
+
 def _rows(path: Path) -> Iterator[list[Any]]:
     with path.open("rb") as file:
         head = file.read(4)
@@ -137,7 +177,7 @@ def _csv_rows(path: Path) -> Iterator[list[Any]]:
             file.seek(0)
             yield from csv.reader(file, delimiter=_delimiter(sample))
     except (UnicodeDecodeError, csv.Error) as error:
-        raise InvalidImport("the file is neither XLSX nor CSV in UTF-8") from error
+        raise InvalidImport("the file is neither XLSX, nor CSV or JSON in UTF-8") from error
 
 
 def _delimiter(sample: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from records.dossier import ExemptionReason
+from records.dossier import Dossier, ExemptionReason
 from records.ids import DossierCode, ProcedureCode
 
 
@@ -53,3 +53,11 @@ class DeclaredComponents:
 
     dossier: DossierCode
     components: tuple[DossierComponent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DossierTold:
+    """What the case system tells of a dossier: its data and, where it lists them, its components."""
+
+    dossier: Dossier
+    components: tuple[DossierComponent, ...] | None = None

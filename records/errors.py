@@ -161,7 +161,7 @@ class InvalidImport(InvalidInput):
     """The file of dossiers cannot be read at all."""
 
     code = "invalid_import"
-    advice = "Send CSV (UTF-8) or XLSX with a header row; see the column names in the documentation."
+    advice = "Send CSV (UTF-8) or XLSX with a header row, or JSON; see the column names in the documentation."
 
 
 class InvalidReport(InvalidInput):

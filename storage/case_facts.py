@@ -24,7 +24,7 @@ from storage.stated import stated
 from storage.tables import dossier_history, dossiers, record_history
 from storage.tables_coverage import FACTS, case_facts, facts_pending
 
-CHUNK = 500
+CHUNK = 1000
 
 
 class CaseFacts:

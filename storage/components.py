@@ -133,30 +133,21 @@ class Components:
 
     # --- of dossiers ---
 
-    def declare(self, lists: Iterable[DeclaredComponents], actor: str, at: datetime) -> int:
+    def declare(self, lists: Iterable[DeclaredComponents], actor: str, at: datetime) -> frozenset[str]:
         """Take in what the case system lists for each dossier; exemptions and what is used again here stay.
 
-        Returns how many dossiers changed.
+        Returns the dossiers that changed.
         """
         told = {one.dossier: one.components for one in lists}
         known = self._of_dossiers(told)
-        wanted: dict[Key, DossierComponent | None] = {
-            (dossier, component.component): component
-            for dossier, components in told.items()
-            for component in components
-        }
-        used_again = self._used_again(told)
-        for key, (old, _) in known.items():
-            new = wanted.get(key)
-            if new is None:
-                stays = old.exempt_reason or key in used_again
-                wanted[key] = replace(old, declared=False) if stays else None
-            elif new.exempt_reason is None:
-                wanted[key] = replace(new, exempt_reason=old.exempt_reason)
-        for key in used_again & wanted.keys():
-            found = wanted[key]
-            wanted[key] = replace(found, reused=True) if found else None
-        return self._write(wanted, known, actor, at)
+        return self._write(_wanted(told, known, self._used_again(told)), known, actor, at)
+
+    def preview(self, lists: Iterable[DeclaredComponents]) -> frozenset[str]:
+        """The dossiers that `declare` would change, without changing them."""
+        told = {one.dossier: one.components for one in lists}
+        known = self._of_dossiers(told)
+        wanted = _wanted(told, known, self._used_again(told))
+        return frozenset(dossier for dossier, _ in _changed(wanted, known))
 
     def reuse(
         self, dossier: DossierCode, component: str, reused: bool, actor: str, at: datetime
@@ -220,11 +211,11 @@ class Components:
         known: Mapping[Key, tuple[DossierComponent, int]],
         actor: str,
         at: datetime,
-    ) -> int:
+    ) -> frozenset[str]:
         """Make the rows say what is wanted (None: nothing), note each change, and count the dossiers anew."""
-        changed = [key for key, new in wanted.items() if new != known.get(key, (None, 0))[0]]
+        changed = _changed(wanted, known)
         if not changed:
-            return 0
+            return frozenset()
         versions = self._last_versions(changed)
         table, history = dossier_components, dossier_component_history
         ended = and_(_is_one_of(history, changed), history.c.valid_to.is_(None))
@@ -240,9 +231,9 @@ class Components:
         if rows:
             self._connection.execute(insert(table), rows)
         self._connection.execute(insert(history), notes)
-        touched = {dossier for dossier, _ in changed}
+        touched = frozenset(dossier for dossier, _ in changed)
         self._facts.restate(touched, at)
-        return len(touched)
+        return touched
 
     def _last_versions(self, keys: Sequence[Key]) -> dict[Key, int]:
         columns = dossier_component_history.c
@@ -252,6 +243,36 @@ class Components:
         for dossier, component, version in rows:
             found[dossier, component] = max(version, found.get((dossier, component), 0))
         return found
+
+
+def _wanted(
+    told: Mapping[DossierCode, Sequence[DossierComponent]],
+    known: Mapping[Key, tuple[DossierComponent, int]],
+    used_again: set[Key],
+) -> dict[Key, DossierComponent | None]:
+    """What is to stand there after a list of the case system: exemptions and what is used again outlive it."""
+    wanted: dict[Key, DossierComponent | None] = {
+        (dossier, component.component): component
+        for dossier, components in told.items()
+        for component in components
+    }
+    for key, (old, _) in known.items():
+        new = wanted.get(key)
+        if new is None:
+            stays = old.exempt_reason or key in used_again
+            wanted[key] = replace(old, declared=False) if stays else None
+        elif new.exempt_reason is None:
+            wanted[key] = replace(new, exempt_reason=old.exempt_reason)
+    for key in used_again & wanted.keys():
+        found = wanted[key]
+        wanted[key] = replace(found, reused=True) if found else None
+    return wanted
+
+
+def _changed(
+    wanted: Mapping[Key, DossierComponent | None], known: Mapping[Key, tuple[DossierComponent, int]]
+) -> list[Key]:
+    return [key for key, new in wanted.items() if new != known.get(key, (None, 0))[0]]
 
 
 def _is_one_of(table: Any, keys: Sequence[Key]) -> Any:

@@ -30,7 +30,7 @@ from storage.cursors import Cursor, Keyset, Slice
 from storage.scopes import within
 from storage.tables import dossier_history, dossiers
 
-CHUNK = 500
+CHUNK = 1000
 _IMPORT_LOCK = 0x50_48_4F_41  # of PostgreSQL's advisory locks: imports come one after the other
 
 _CASE = (
@@ -64,19 +64,47 @@ class Dossiers:
         if self._connection.dialect.name == "postgresql":
             self._connection.execute(select(func.pg_advisory_xact_lock(_IMPORT_LOCK)))
 
+    def preview(self, cases: Iterable[Dossier]) -> Upserted:
+        """What `upsert` would do, without doing it."""
+        total = Upserted(0, 0, 0)
+        for chunk in _chunks(cases):
+            new, changed, _ = self._compared(chunk)
+            total += Upserted(len(new), len(changed), len(chunk) - len(new) - len(changed))
+        return total
+
+    def unchanged(self, cases: Iterable[Dossier]) -> frozenset[str]:
+        """Those of the dossiers that are known and would stay as they are."""
+        found: set[str] = set()
+        for chunk in _chunks(cases):
+            new, changed, _ = self._compared(chunk)
+            found |= chunk.keys() - {case.code for case in (*new, *changed)}
+        return frozenset(found)
+
+    def changed_at(self, codes: Iterable[str], at: datetime) -> frozenset[str]:
+        """Those of the dossiers that came in or changed at this very moment."""
+        query = select(dossiers.c.code).where(dossiers.c.code.in_(list(codes)), dossiers.c.changed_at == at)
+        return frozenset(self._connection.execute(query).scalars())
+
     def _upsert(self, chunk: dict[DossierCode, Dossier], source: str, at: datetime) -> Upserted:
+        new, changed, versions = self._compared(chunk)
+        self._insert(new, source, at)
+        self._change(changed, versions, source, at)
+        touched = [case.code for case in (*new, *changed)]
+        self._note(touched)
+        self._facts.restate(touched, at)
+        return Upserted(len(new), len(changed), len(chunk) - len(new) - len(changed))
+
+    def _compared(
+        self, chunk: dict[DossierCode, Dossier]
+    ) -> tuple[list[Dossier], list[Dossier], dict[DossierCode, int]]:
+        """The new ones, the changed ones, and the versions that those will have."""
         query = select(dossiers).where(dossiers.c.code.in_(chunk))
         known = {row["code"]: row for row in self._connection.execute(query).mappings()}
         new = [case for code, case in chunk.items() if code not in known]
         changed = [
             case for code, case in chunk.items() if code in known and read_dossier(known[code]) != case
         ]
-        versions = {case.code: known[case.code]["version"] + 1 for case in changed}
-        self._insert(new, source, at)
-        self._change(changed, versions, source, at)
-        self._note([*new, *changed], versions, source, at)
-        self._facts.restate((case.code for case in (*new, *changed)), at)
-        return Upserted(len(new), len(changed), len(chunk) - len(new) - len(changed))
+        return new, changed, {case.code: known[case.code]["version"] + 1 for case in changed}
 
     def _insert(self, new: list[Dossier], source: str, at: datetime) -> None:
         rows = [
@@ -116,22 +144,12 @@ class Dossiers:
         )
         self._connection.execute(ended.values(valid_to=at))
 
-    def _note(
-        self, cases: list[Dossier], versions: dict[DossierCode, int], source: str, at: datetime
-    ) -> None:
-        rows = [
-            {
-                "code": case.code,
-                "version": versions.get(case.code, 1),
-                "source": source,
-                "valid_from": at,
-                "valid_to": None,
-                **_case(case),
-            }
-            for case in cases
-        ]
-        if rows:
-            self._connection.execute(insert(dossier_history), rows)
+    def _note(self, codes: Sequence[DossierCode]) -> None:
+        """Copy what stands there now into the history."""
+        if codes:
+            same = {name: dossiers.c[name] for name in ("code", "version", "source", *_CASE)}
+            query = select(*same.values(), dossiers.c.changed_at).where(dossiers.c.code.in_(codes))
+            self._connection.execute(insert(dossier_history).from_select([*same, "valid_from"], query))
 
     # --- what people and the pipeline ask ---
 

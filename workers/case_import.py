@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
@@ -10,11 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from config.wiring import Services
-from ingest.case_data import RefusedRow, read_dossiers, unit_finder
-from records.dossier import Dossier
-from records.fixity import Fixity
+from ingest.case_columns import column_names
+from ingest.case_data import RefusedRow, read_told, told, unit_finder
+from records.components import DeclaredComponents, DossierTold
+from records.errors import InvalidImport, InvalidValue
+from records.ids import DossierCode
+from storage.database import Transaction
 
 BATCH = 1000
+MOST_NAMED = 1000  # refused rows that are kept in memory; a report file has them all
 
 
 @dataclass
@@ -24,11 +29,18 @@ class Imported:
     new: int = 0
     changed: int = 0
     same: int = 0
-    refused: list[RefusedRow] = field(default_factory=list)
+    refused: int = 0
+    first_refused: list[RefusedRow] = field(default_factory=list)
+    broken_off: str | None = None  # why the rest could not be read; what came before it was taken
+
+    @property
+    def taken(self) -> int:
+        return self.new + self.changed + self.same
 
     def as_dict(self) -> dict[str, Any]:
-        refused = [{"row": r.row, "code": r.code, "reason": r.reason} for r in self.refused]
-        return {"new": self.new, "changed": self.changed, "same": self.same, "refused": refused}
+        rows = [{"row": r.row, "code": r.code, "reason": r.reason} for r in self.first_refused]
+        counts = {name: getattr(self, name) for name in ("new", "changed", "same", "refused")}
+        return {**counts, "refused_rows": rows, "broken_off": self.broken_off}
 
 
 def import_cases(
@@ -38,43 +50,109 @@ def import_cases(
     actor: str,
     mapping: Mapping[str, str] | None = None,
     dry_run: bool = False,
+    on_refused: Callable[[RefusedRow], None] = lambda row: None,
 ) -> Imported:
-    """Take in a CSV or XLSX of dossiers. Repeating it changes nothing; a changed row keeps its history.
+    """Take in a CSV, XLSX or JSON of dossiers. Repeating it changes nothing; a changed row keeps its history.
 
-    Raises InvalidImport when the file as a whole cannot be read. A dry run only checks the rows.
+    Raises InvalidImport when not one row of the file can be read; a file that breaks off later is taken up to
+    there, and the outcome says so. A dry run tells what each row would do, and writes nothing.
     """
     with services.database.transaction() as tx:
         find_unit = unit_finder((unit.code, unit.name) for unit in tx.catalogue.units())
     outcome = Imported()
-    taken = _taken(read_dossiers(path, find_unit, mapping), outcome)
-    while part := list(islice(taken, BATCH)):
-        if dry_run:
-            continue
+    rows = _taken(read_told(path, find_unit, mapping), outcome, on_refused)
+    while part := list(islice(rows, BATCH)):
         with services.database.transaction() as tx:
-            counts = tx.dossiers.upsert(part, source=f"import:{actor}", at=datetime.now(UTC))
-        outcome.new += counts.new
-        outcome.changed += counts.changed
-        outcome.same += counts.same
+            _preview(tx, part, outcome) if dry_run else _write(tx, part, actor, outcome)
     if not dry_run:
         _remember(services, path, actor, outcome)
     return outcome
 
 
-def _taken(rows: Iterator[Dossier | RefusedRow], outcome: Imported) -> Iterator[Dossier]:
-    for row in rows:
+def import_case(
+    services: Services, code: DossierCode, untrusted: Mapping[str, Any], *, actor: str
+) -> Imported:
+    """Take in one dossier as an object under our names or the sync names; saying it again changes nothing.
+
+    Raises InvalidValue, which names the field and why, when it is refused.
+    """
+    with services.database.transaction() as tx:
+        find_unit = unit_finder((unit.code, unit.name) for unit in tx.catalogue.units())
+        row = told(1, _addressed(code, untrusted), find_unit)
         if isinstance(row, RefusedRow):
-            outcome.refused.append(row)
-        else:
-            yield row
+            field_name, _, reason = row.reason.partition(": ")
+            raise InvalidValue(reason or row.reason, field=field_name)
+        if row.dossier.code != code:
+            raise InvalidValue("another dossier than the one addressed", field="code")
+        outcome = Imported()
+        _write(tx, [row], actor, outcome)
+        counts: dict[str, object] = {name: getattr(outcome, name) for name in ("new", "changed", "same")}
+        if outcome.new or outcome.changed:
+            tx.audit.append(actor, "dossier.imported", code, counts, datetime.now(UTC))
+    return outcome
+
+
+def _addressed(code: DossierCode, untrusted: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The object with the code it is addressed by, unless it names one itself."""
+    return untrusted if "code" in column_names(list(untrusted), {}) else {"code": code, **untrusted}
+
+
+def _taken(
+    rows: Iterator[DossierTold | RefusedRow], outcome: Imported, on_refused: Callable[[RefusedRow], None]
+) -> Iterator[DossierTold]:
+    begun = False
+    try:
+        for row in rows:
+            begun = True
+            if isinstance(row, DossierTold):
+                yield row
+                continue
+            outcome.refused += 1
+            outcome.first_refused += [row] if len(outcome.first_refused) < MOST_NAMED else []
+            on_refused(row)
+    except InvalidImport as error:
+        if not begun:
+            raise
+        outcome.broken_off = error.detail
+
+
+def _write(tx: Transaction, part: list[DossierTold], actor: str, outcome: Imported) -> None:
+    at, source = datetime.now(UTC), f"import:{actor}"
+    counts = tx.dossiers.upsert((one.dossier for one in part), source=source, at=at)
+    more = 0
+    if lists := _lists(part):
+        already = tx.dossiers.changed_at([one.dossier for one in lists], at)
+        more = len(tx.components.declare(lists, source, at) - already)
+    _add(outcome, counts.new, counts.changed + more, counts.same - more)
+
+
+def _preview(tx: Transaction, part: list[DossierTold], outcome: Imported) -> None:
+    counts = tx.dossiers.preview(one.dossier for one in part)
+    more = 0
+    if lists := _lists(part):
+        same = tx.dossiers.unchanged(one.dossier for one in part)
+        more = len(tx.components.preview(lists) & same)
+    _add(outcome, counts.new, counts.changed + more, counts.same - more)
+
+
+def _lists(part: list[DossierTold]) -> list[DeclaredComponents]:
+    return [
+        DeclaredComponents(one.dossier.code, one.components) for one in part if one.components is not None
+    ]
+
+
+def _add(outcome: Imported, new: int, changed: int, same: int) -> None:
+    outcome.new += new
+    outcome.changed += changed
+    outcome.same += same
 
 
 def _remember(services: Services, path: Path, actor: str, outcome: Imported) -> None:
-    details = {
-        "sha256": Fixity.of(path.read_bytes()).sha256,
-        "new": outcome.new,
-        "changed": outcome.changed,
-        "same": outcome.same,
-        "refused": len(outcome.refused),
-    }
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    counts = {name: getattr(outcome, name) for name in ("new", "changed", "same", "refused")}
+    details: dict[str, object] = {"sha256": sha256, **counts}
+    if outcome.broken_off:
+        details["broken_off"] = True
     with services.database.transaction() as tx:
         tx.audit.append(actor, "dossiers.imported", "dossiers", details, datetime.now(UTC))

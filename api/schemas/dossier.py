@@ -11,8 +11,6 @@ from api.schemas.record import RecordSummary
 from records.dossier import Channel, Dossier
 from workers.case_import import Imported
 
-MOST_REFUSED = 1000
-
 
 class DossierSummary(Outgoing):
     code: str = Field(examples=["H58.30-220303-0012"])
@@ -56,7 +54,7 @@ class RefusedRowView(Outgoing):
 
 
 class ImportReport(Outgoing):
-    """What an import did, or in a dry run: which rows it would refuse."""
+    """What an import did, or in a dry run would do."""
 
     dry_run: bool
     new: int
@@ -64,18 +62,21 @@ class ImportReport(Outgoing):
     same: int
     refused: int
     refused_rows: list[RefusedRowView] = Field(description="The first 1,000 of them.")
+    broken_off: str | None = Field(
+        description="Why the rest of the file could not be read; the rows before it were taken."
+    )
 
     @classmethod
     def of(cls, outcome: Imported, *, dry_run: bool) -> ImportReport:
         rows = [
-            RefusedRowView(row=row.row, code=row.code, reason=row.reason)
-            for row in outcome.refused[:MOST_REFUSED]
+            RefusedRowView(row=row.row, code=row.code, reason=row.reason) for row in outcome.first_refused
         ]
         return cls(
             dry_run=dry_run,
             new=outcome.new,
             changed=outcome.changed,
             same=outcome.same,
-            refused=len(outcome.refused),
+            refused=outcome.refused,
             refused_rows=rows,
+            broken_off=outcome.broken_off,
         )
