@@ -13,11 +13,20 @@ from fastapi import APIRouter, Query, Response
 from api.auth import CoverageReader, StaffCaller
 from api.paging import After, Limit, UnitFilter
 from api.problems import problems
-from api.schemas.coverage import CoverageLine, CoverageTable, flat
-from api.schemas.dossier import DossierList, DossierSummary
+from api.schemas.coverage import (
+    CoverageLine,
+    CoverageTable,
+    ForecastView,
+    GapItem,
+    GapList,
+    Trend,
+    TrendWeek,
+    flat,
+)
 from api.state import State
 from records.coverage import VIETNAM, CoverageRow, Grouping, Period, moment_asked, total
 from records.errors import InvalidValue
+from records.forecast import forecast
 from records.ids import UnitCode
 from records.staff import Scope
 from storage.database import Transaction
@@ -150,12 +159,40 @@ def list_gap(
     mapped: Mapped = False,
     after: After = None,
     limit: Limit = 50,
-) -> DossierList:
-    """The dossiers that keep the rate under 100 %: resolved in the period, in need of a result, none filed."""
+) -> GapList:
+    """The dossiers that keep the rate under 100 %: resolved in the period, in need of a result, none filed.
+
+    Each with what is missing and who holds it.
+    """
     period = period_of(first, last)
     with state.services.database.snapshot() as tx:
         scope = narrowed(tx, caller, unit)
         found = tx.coverage.gap(
             period, scope, as_of=moment_of(as_of), mapped=mapped, after=after, limit=limit
         )
-    return DossierList(items=[DossierSummary.of(dossier) for dossier in found.items], next=found.next)
+        cases = tx.coverage.missing(found.items)
+    return GapList(items=[GapItem.of_case(case) for case in cases], next=found.next)
+
+
+@router.get(
+    "/api/coverage/trend",
+    operation_id="get_trend",
+    summary="The way to 100 %",
+    responses=problems(InvalidValue),
+)
+def get_trend(
+    state: State,
+    caller: CoverageReader,
+    first: First = None,
+    last: Last = None,
+    unit: UnitFilter = None,
+    as_of: AsOf = None,
+    mapped: Mapped = False,
+    weeks: Annotated[int, Query(ge=5, le=104, description="How many weeks back.")] = 12,
+) -> Trend:
+    """Coverage at the end of each of the last weeks, and the day on which 100 % is reached at the pace of four."""
+    period = period_of(first, last)
+    with state.services.database.snapshot() as tx:
+        scope = narrowed(tx, caller, unit)
+        points = tx.coverage.trend(period, scope, weeks=weeks, as_of=moment_of(as_of), mapped=mapped)
+    return Trend(weeks=[TrendWeek.of(point) for point in points], forecast=ForecastView.of(forecast(points)))

@@ -66,6 +66,7 @@ def questions(database: Database, rng: Random) -> dict[str, list[Question]]:
     for period in PERIODS.values():
         for scope in scopes.values():
             asked.setdefault("gap", []).append(_gap(period, scope))
+            asked.setdefault("trend", []).append(_trend(period, scope))
     return asked
 
 
@@ -74,7 +75,12 @@ def _rows(by: Grouping, period: Period, scope: Scope, **how: Any) -> Question:
 
 
 def _gap(period: Period, scope: Scope) -> Question:
-    return lambda tx: tx.coverage.gap(period, scope)
+    return lambda tx: tx.coverage.missing(tx.coverage.gap(period, scope).items)
+
+
+def _trend(period: Period, scope: Scope) -> Question:
+    moment = datetime(2022, 12, 15, tzinfo=VIETNAM)
+    return lambda tx: tx.coverage.trend(period, scope, as_of=moment)
 
 
 def milliseconds(database: Database, question: Question) -> float:

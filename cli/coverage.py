@@ -6,7 +6,7 @@ import csv
 import io
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from rich.table import Table
 from cli.shared import die, errors_said, json_line, services_of, settings_of
 from records.coverage import CoverageRow, Grouping, Period, Rate, moment_asked, total
 from records.errors import InvalidValue
+from records.forecast import Forecast, Outlook, forecast
 from records.ids import UnitCode
 from records.staff import WHOLE_OFFICE, Scope
 
@@ -88,9 +89,18 @@ def asked(first: datetime, last: datetime, unit: str | None, as_of: datetime | N
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write there, not to the screen."
 )
-def coverage(by: str, form: str, out: Path | None, **options: Any) -> None:
+@click.option(
+    "--trend",
+    "weeks",
+    type=click.IntRange(5, 104),
+    help="The last so many weeks instead, and when 100 % is reached at the pace of four.",
+)
+def coverage(by: str, form: str, out: Path | None, weeks: int | None, **options: Any) -> None:
     """Show digitized ÷ required, with and without certification."""
     question = asked(**options)
+    if weeks is not None:
+        _show_trend(question, weeks, as_json=form == "json")
+        return
     with errors_said(), services_of(settings_of()) as services, services.database.snapshot() as tx:
         rows = tx.coverage.rows(
             Grouping(by),
@@ -100,6 +110,42 @@ def coverage(by: str, form: str, out: Path | None, **options: Any) -> None:
             mapped=question.mapped,
         )
     _WRITE[form](rows, by, out)
+
+
+def _show_trend(question: Asked, weeks: int, *, as_json: bool) -> None:
+    with errors_said(), services_of(settings_of()) as services, services.database.snapshot() as tx:
+        points = tx.coverage.trend(
+            question.period, question.scope(tx), weeks=weeks, as_of=question.as_of, mapped=question.mapped
+        )
+    found = forecast(points)
+    if as_json:
+        for point in points:
+            rate = Rate(point.digitised, point.required).percent()
+            json_line({**asdict(point), "gap": point.gap, "rate_without_certification": rate})
+        json_line(asdict(found))
+        return
+    table = Table("week ending", "required", "digitized", "missing", "rate", title="Without certification")
+    for point in points:
+        rate_said = str(Rate(point.digitised, point.required))
+        table.add_row(
+            str(point.day), f"{point.required:,}", f"{point.digitised:,}", f"{point.gap:,}", rate_said
+        )
+    Console().print(table)
+    click.echo(said(found))
+
+
+def said(found: Forecast) -> str:
+    """A forecast as a sentence."""
+    if found.outlook is Outlook.REACHED:
+        return "Nothing is missing."
+    if found.outlook is Outlook.TOO_EARLY:
+        return "Too early to tell: fewer than four weeks are known."
+    if found.outlook is Outlook.NOT_AT_THIS_PACE:
+        return f"100 % is not reached at this pace: the gap shrinks by {found.pace:.1f} dossiers a week."
+    until = f"and {found.latest}" if found.latest else "and never: the pace varies that much"
+    return (
+        f"100 % on {found.day} at {found.pace:.1f} dossiers a week (95 %: between {found.earliest} {until})."
+    )
 
 
 def as_dict(row: CoverageRow) -> dict[str, Any]:

@@ -17,6 +17,7 @@ COMMANDS = {
     "ingest": ("cli.sending", "Send files to the service as a station does."),
     "station": ("cli.scanning", "Bring what a scanner writes into a folder to the service."),
     "import-dossiers": ("cli.dossiers", "Take in the office's case list."),
+    "import-components": ("cli.components", "Take in which components of procedures must be digitized."),
     "coverage": ("cli.coverage", "Show how far each unit or procedure is from 100 % digitized."),
     "report": ("cli.report", "Make the statutory forms, or prove that a report's file is true."),
     "reconcile": ("cli.reconcile", "Hold a day's batches against what was declared."),

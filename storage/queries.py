@@ -7,7 +7,7 @@ stands in case_facts (see storage.stated for the rules), with its history, and s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,8 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, sele
 
 from records.coverage import VIETNAM, CoverageRow, Grouping, Period
 from records.dossier import Dossier
+from records.forecast import TrendPoint
+from records.gap import MissingCase
 from records.ids import UnitCode
 from records.org_unit import agencies
 from records.staff import Scope
@@ -23,9 +25,11 @@ from storage.catalogue import Catalogue
 from storage.counting import UNITS, counts
 from storage.cursors import Cursor, Keyset, Slice
 from storage.dossiers import read_dossier
+from storage.holdings import Holdings
 from storage.stated import valid_at
 from storage.tables import dossier_history, dossiers, procedures, staff, stations
 from storage.tables_coverage import MEASURES, case_facts
+from storage.trend import trend
 
 _GAP = Keyset((case_facts.c.resolved_day, case_facts.c.code))
 
@@ -92,6 +96,23 @@ class Coverage:
         found = self._connection.execute(_GAP.apply(query, after, limit)).mappings().all()
         kept, following = _GAP.cut(found, limit)
         return Slice(tuple(read_dossier(row) for row in kept), following)
+
+    def missing(self, cases: Sequence[Dossier]) -> tuple[MissingCase, ...]:
+        """What each dossier of a part of the gap lacks, and who holds it, as things stand now."""
+        return Holdings(self._connection).of(cases)
+
+    def trend(
+        self,
+        period: Period,
+        scope: Scope,
+        *,
+        weeks: int = 12,
+        as_of: datetime | None = None,
+        mapped: bool = False,
+    ) -> list[TrendPoint]:
+        """Coverage without certification at the end of each of the last weeks and now, oldest first."""
+        areas = self.areas(scope, as_of=as_of, mapped=mapped)
+        return trend(self._connection, period, areas, weeks, as_of or datetime.now(VIETNAM))
 
     def areas(self, scope: Scope, *, as_of: datetime | None, mapped: bool) -> list[Area]:
         """The dossiers that a question is about."""

@@ -6,8 +6,11 @@ from datetime import date
 
 from pydantic import Field
 
-from api.schemas.common import Outgoing
+from api.schemas.common import Next, Outgoing
+from api.schemas.dossier import DossierSummary
 from records.coverage import CoverageRow, Grouping, Period, Rate
+from records.forecast import Forecast, Outlook, TrendPoint
+from records.gap import Holding, MissingCase
 
 
 class Share(Outgoing):
@@ -86,3 +89,74 @@ class CoverageTable(Outgoing):
             rows=[CoverageLine.of(row) for row in rows],
             total=CoverageLine.of(total),
         )
+
+
+class GapItem(DossierSummary):
+    """A dossier that keeps the rate under 100 %, and why. Where it is stands as things are now."""
+
+    missing: list[str] = Field(
+        description="`result`, then codes of components; `components` where only their number is known.",
+        examples=[["result", "TP01"]],
+    )
+    components_missing: int
+    holding: Holding = Field(
+        description="not_scanned: with the unit; in_review: waits for a clerk; in_filing; filing_failed."
+    )
+    held_by: str = Field(description="Code of the org unit that has it.")
+
+    @classmethod
+    def of_case(cls, found: MissingCase) -> GapItem:
+        parts = {name: getattr(found.dossier, name) for name in DossierSummary.model_fields}
+        named = list(found.components) or (["components"] if found.components_missing else [])
+        return cls(
+            **parts,
+            missing=["result", *named],
+            components_missing=found.components_missing,
+            holding=found.holding,
+            held_by=found.held_by,
+        )
+
+
+class GapList(Outgoing):
+    items: list[GapItem]
+    next: Next
+
+
+class TrendWeek(Outgoing):
+    day: date = Field(description="The last day of the week; of the last point: the day asked about.")
+    required: int
+    digitised: int
+    gap: int
+    rate_without_certification: Share
+
+    @classmethod
+    def of(cls, point: TrendPoint) -> TrendWeek:
+        rate = Share.of(Rate(point.digitised, point.required))
+        return cls(
+            day=point.day,
+            required=point.required,
+            digitised=point.digitised,
+            gap=point.gap,
+            rate_without_certification=rate,
+        )
+
+
+class ForecastView(Outgoing):
+    """When nothing will be missing, at the pace of the last four weeks."""
+
+    outlook: Outlook
+    pace: float | None = Field(description="Dossiers a week by which the gap shrinks.")
+    day: date | None
+    earliest: date | None = Field(description="With `latest` the interval of 95 %.")
+    latest: date | None = Field(
+        description="null with a `day`: the pace varies so much that it may never come."
+    )
+
+    @classmethod
+    def of(cls, found: Forecast) -> ForecastView:
+        return cls(**{name: getattr(found, name) for name in ForecastView.model_fields})
+
+
+class Trend(Outgoing):
+    weeks: list[TrendWeek]
+    forecast: ForecastView

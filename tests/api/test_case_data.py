@@ -90,3 +90,13 @@ def test_a_component_is_exempt_with_a_reason_until_that_ends(world: World) -> No
     history = world.get("auditor", f"{path}/history").json()["items"]
     assert [one["component"]["exempt_reason"] for one in history] == [None, "PHOTOCOPY", None]
     assert world.get("auditor", f"/api/dossiers/{NEW}/components/TP09/history").status_code == 404
+
+
+def test_the_gap_says_what_is_missing_and_the_trend_when_it_will_be_closed(world: World) -> None:
+    put(world, NgayKetThucXuLy="2022-03-05", TaiLieuNop=[{"MaThanhPhanHoSo": "TP01"}])
+    (item,) = world.get("auditor", "/api/coverage/gap", params=PERIOD).json()["items"]
+    assert (item["code"], item["missing"], item["holding"]) == (NEW, ["result", "TP01"], "not_scanned")
+    assert item["held_by"] == "P1"
+    trend = world.get("auditor", "/api/coverage/trend", params={**PERIOD, "weeks": 6}).json()
+    assert [week["gap"] for week in trend["weeks"]] == [0] * 6 + [1]
+    assert trend["forecast"]["outlook"] == "too_early"

@@ -11,6 +11,7 @@ from records.components import DeclaredComponents, DossierComponent, MustDigitiz
 from records.coverage import CoverageRow, Grouping, Period
 from records.dossier import Channel, Dossier, ExemptionReason
 from records.errors import InvalidValue, NotFound
+from records.gap import Holding
 from records.ids import DossierCode, ProcedureCode, UnitCode
 from records.record import Role
 from records.staff import WHOLE_OFFICE, Scope
@@ -264,3 +265,40 @@ def test_a_merger_that_does_not_add_up_is_refused(office: Office) -> None:
         with pytest.raises(InvalidValue), office.database.transaction() as tx:
             shares = {UnitCode(code): share for code, share in into.items()}
             tx.catalogue.merge(UnitCode(unit), date(2022, 1, 1), shares, office.now)
+
+
+# --- the way to 100 % ---
+
+
+def test_the_trend_is_what_was_so_at_the_end_of_each_week(office: Office) -> None:
+    told(office, *(a_case(n, finished_at=START) for n in range(12, 17)))
+    for number in range(12, 16):
+        office.wait(timedelta(days=7))
+        office.file(office.confirm(office.classified(), code=a_case(number).code))
+        if number == 13:
+            with office.database.transaction() as tx:
+                tx.sums.take_in(3)
+    with office.database.snapshot() as tx:
+        points = tx.coverage.trend(YEAR, WHOLE_OFFICE, weeks=5, as_of=office.now)
+        ward = tx.coverage.trend(YEAR, Scope(frozenset([WARD])), weeks=5, as_of=office.now, mapped=True)
+        again = [
+            sum(found.gap for found in tx.coverage.rows(Grouping.UNIT, YEAR, WHOLE_OFFICE, as_of=end))
+            for point in points[:-1]
+            for end in [Period(point.day, point.day).end - timedelta(microseconds=1)]
+        ]
+    assert [point.gap for point in points] == [0, 5, 4, 3, 2, 1]
+    assert points == ward
+    assert again == [0, 5, 4, 3, 2]
+
+
+def test_what_is_missing_is_named_with_who_holds_it(office: Office) -> None:
+    told(office, *(a_case(n, finished_at=START, components_required=1) for n in (12, 13)))
+    declared(office, DossierComponent("A"), DossierComponent("B"), DossierComponent("C", reused=True))
+    with office.database.transaction() as tx:
+        tx.components.exempt(CODE, "B", ExemptionReason.PHOTOCOPY, "clerk", office.now)
+    office.confirm(office.classified(), code=a_case(13).code)
+    with office.database.snapshot() as tx:
+        first, second = tx.coverage.missing(tx.coverage.gap(YEAR, WHOLE_OFFICE).items)
+    assert (first.components, first.components_missing, first.holding) == (("A",), 1, Holding.NOT_SCANNED)
+    assert (second.components, second.components_missing, second.holding) == ((), 1, Holding.IN_FILING)
+    assert first.held_by == second.held_by == WARD

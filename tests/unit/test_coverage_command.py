@@ -82,3 +82,11 @@ def test_today_s_unit_is_asked_for_by_its_own_code() -> None:
     assert [row["key"] for row in rows("--mapped", "--unit", "TINH-DT")] == ["P25-MYTHO"]
     assert rows("--unit", "TINH-DT") == []
     assert asked("--unit", "nowhere").exit_code != 0
+
+
+def test_the_trend_ends_with_when_it_will_be_closed() -> None:
+    asked_then = ("--trend", "6", "--as-of", "2022-06-30")
+    assert "not reached at this pace" in asked(*asked_then).stdout
+    *points, found = [json.loads(line) for line in asked(*asked_then, "--format", "json").stdout.splitlines()]
+    assert [point["gap"] for point in points] == [1] * 7
+    assert found["outlook"] == "not_at_this_pace"
