@@ -22,6 +22,7 @@ _DASH = re.compile(r"([-+])(?=[^\W\d_]{2})")
 _SYMBOL = r"[A-ZĐ]{2}[A-ZĐa-z]*-[A-ZĐ&0-9-]{2,}"
 _NO_SLASH = re.compile(rf"(\d{{1,4}})(?={_SYMBOL})")
 _NUMBER = re.compile(rf"([\dOQolI|]{{1,5}})/?(?={_SYMBOL}|[A-ZĐ]{{2}})")
+_GLUED_NUMBER = re.compile(r"([Ss]ố)[:.]?(?=\d{1,5}/)")
 _MIXED = re.compile(r"(?=\D*\d)[\dOQolI|]{2,}[.,;:)]?")
 _DATED = re.compile(r"(?=(?:\D*\d){2})[\dOQ]{1,4}(?:[/.-][\dOQ]{1,4}){1,2}[.,;:)]?")
 _DIGITS = str.maketrans({"O": "0", "Q": "0", "o": "0", "l": "1", "I": "1", "|": "1"})
@@ -67,9 +68,14 @@ def _goes_on(text: str) -> bool:
 def _number(text: str) -> str:
     """A number without letters, and with the slash before its symbol.
 
+    >>> _number("Số286/QĐ-VKSTC"), _number("số12/2021/NĐ-CP")
+    ('Số: 286/QĐ-VKSTC', 'số 12/2021/NĐ-CP')
     >>> _number("O6"), _number("9Q3/TB-UBND"), _number("629UBND-VX"), _number("II."), _number("51F-123.45")
     ('06', '903/TB-UBND', '629/UBND-VX', 'II.', '51F-123.45')
     """
+    glued = _GLUED_NUMBER.match(text)
+    if glued:
+        return ("Số: " if glued[1] == "Số" else "số ") + text[glued.end() :]
     if _MIXED.fullmatch(text) or _DATED.fullmatch(text):
         return text.translate(_DIGITS)
     number = _NUMBER.match(text)
