@@ -14,7 +14,7 @@ from enum import Enum
 from classify.dates import same_length_key
 from classify.layout import Layout
 from classify.print_width import font_size, stretch
-from records.page import Word
+from records.page import TEXT_LAYER, Word
 
 STRETCHED = 1.06
 STRETCHED_DIGITS = 1.10  # a word of digits alone is measured less exactly
@@ -35,6 +35,8 @@ class Hand(Enum):
 
 def hand(layout: Layout, words: Sequence[Word], print_words: Sequence[Word] = ()) -> Hand:
     """What wrote the digits in these words; `print_words` are print of the same size, by default the whole page's."""
+    if layout.source.engine.name == TEXT_LAYER:
+        return Hand.PRINT  # it was never on paper
     size = font_size(print_words) or font_size(
         word for segment in layout.segments for word in segment.words if word.text.islower()
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from ingest.confine import confine
-from ingest.protocol import Job, RasterPage, page_file, page_line
+from ingest.protocol import Job, RasterPage, page_file, page_line, write_words
 from records.errors import DamagedFile, DecodeMemory, InvalidInput
 
 if TYPE_CHECKING:
@@ -86,10 +86,10 @@ def _written(document: Document, number: int, scratch: Path) -> RasterPage:
     data, media_type = encoded(raster)
     image = page_file(scratch, number, media_type)
     image.write_bytes(data)
-    quality = measured(raster)
-    return RasterPage(
-        number, raster.width, raster.height, image, media_type, quality, read_barcodes(raster.gray)
-    )
+    quality, codes = measured(raster), read_barcodes(raster.gray)
+    page = RasterPage(number, raster.width, raster.height, image, media_type, quality, codes, raster.words)
+    write_words(scratch, page)
+    return page
 
 
 if __name__ == "__main__":

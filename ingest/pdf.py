@@ -12,9 +12,10 @@ from ingest.depth import with_white_rest
 from ingest.limits import Limits
 from ingest.pdf_page import rasterised
 from ingest.pdf_structure import Structure, structure
+from ingest.pdf_words import visible_words
 from ingest.raster import Document, Raster
 from records.errors import DamagedFile, EncryptedFile, InvalidInput, TooManyPages
-from records.page import QualityFlag
+from records.page import QualityFlag, Word
 
 
 @dataclass(slots=True)
@@ -35,11 +36,21 @@ class PdfiumPdf:
         except (pdfium.PdfiumError, IndexError):
             raise DamagedFile("the page cannot be opened") from None
         try:
-            return rasterised(page, self.limits)
+            raster = rasterised(page, self.limits)
         except pdfium.PdfiumError:
             raise DamagedFile("the page cannot be drawn") from None
         finally:
             page.close()
+        if raster.is_born_digital:
+            raster.words = self._words(number, raster)
+        return raster
+
+    def _words(self, number: int, raster: Raster) -> tuple[Word, ...]:
+        """What the page's own text says; none where it cannot be had, for the image can be read."""
+        try:
+            return visible_words(self.opened, number, raster.gray)
+        except (pdfium.PdfiumError, OverflowError, ValueError):
+            return ()
 
     def close(self) -> None:
         self.opened.close()

@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 _POINTS_AN_INCH = 72
-_HIDDEN_TEXT = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
+HIDDEN_TEXT = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
 _ANNOTATION_HIDDEN = 0x02 | 0x20  # Hidden, NoView (ISO 32000-1, table 165)
 _NOT_DRAWN = (pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_POPUP)
 _EDGE = 0.03  # of the sheet: how far a scan's edge may lie from the sheet's and still fill it
@@ -92,6 +92,8 @@ class Content:
     letters: int  # visible characters of the page's own text
     largest_dpi: float  # of images that cover much of the sheet; 0 = there is none
     most_pixels: int  # of any image on it
+    images: float = 0.0  # share of the sheet that images cover, each counted by itself
+    is_mostly_hidden: bool = False  # of its pieces of text, more are not drawn than drawn
 
     @property
     def is_only_scan(self) -> bool:
@@ -107,14 +109,17 @@ def content(page: pdfium.PdfPage) -> Content:
     sheet = page.get_bbox()
     textpage: pdfium.PdfTextPage | None = None
     scan, drawn, letters, largest, most = None, False, 0, 0.0, 0
+    images, hidden = 0.0, 0
     for seen, (item, matrix) in enumerate(_objects(page)):
         if seen > _MAX_OBJECTS:
-            return Content(None, True, _MAX_OBJECTS, largest, most)
+            return Content(None, True, _MAX_OBJECTS, largest, most, images, hidden > 0)
         kind = item.type
         if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
             placed = Placed(item, matrix, item.get_px_size())
             most = max(most, placed.pixels[0] * placed.pixels[1])
-            largest = max(largest, placed.dpi if _share(placed.box, sheet) >= _LARGE else 0.0)
+            share = _share(placed.box, sheet)
+            images += share
+            largest = max(largest, placed.dpi if share >= _LARGE else 0.0)
             if _fills(placed.box, sheet):
                 scan, drawn, letters = placed, scan is not None, 0
             else:
@@ -123,9 +128,12 @@ def content(page: pdfium.PdfPage) -> Content:
             if _is_seen(item):
                 textpage = textpage or page.get_textpage()
                 letters += _length(item, textpage)
+                hidden -= 1
+            else:
+                hidden += 1
         elif kind != pdfium_c.FPDF_PAGEOBJ_FORM and _is_seen(item):
             drawn = True
-    return Content(scan, drawn or has_visible_annotations(page), letters, largest, most)
+    return Content(scan, drawn or has_visible_annotations(page), letters, largest, most, images, hidden > 0)
 
 
 _Matrix = tuple[float, float, float, float, float, float]
@@ -151,7 +159,7 @@ def _length(item: pdfium.PdfObject, textpage: pdfium.PdfTextPage) -> int:
 
 def _is_seen(item: pdfium.PdfObject) -> bool:
     if item.type == pdfium_c.FPDF_PAGEOBJ_TEXT:
-        if pdfium_c.FPDFTextObj_GetTextRenderMode(item) in _HIDDEN_TEXT:
+        if pdfium_c.FPDFTextObj_GetTextRenderMode(item) in HIDDEN_TEXT:
             return False
     elif item.type == pdfium_c.FPDF_PAGEOBJ_PATH:
         fill, stroke = ctypes.c_int(), ctypes.c_int()

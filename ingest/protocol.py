@@ -3,22 +3,27 @@
 parent: a job, then one empty line for each page that it wants
 child:  {"pages": n} once opened, then for each wish {"page": {…}} or {"failed": n, "error": code} or {"end": true};
         or {"error": code} at any time, as its last word
+
+What is large lies in files of the scratch folder: a page's image, and the words of a born-digital page.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
+import unicodedata
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from ingest.headers import check_size, jpeg_header, png_size
 from ingest.limits import Limits
 from records.errors import DamagedFile, InvalidInput, SohoaError, all_errors
-from records.page import Barcode, BarcodeKind, Box, QualityFlag, QualityReport
+from records.page import Barcode, BarcodeKind, Box, QualityFlag, QualityReport, Word
 
 LINE_BYTES: Final = 64 * 1024  # of one answer
+WORDS_BYTES: Final = 4 * 1024 * 1024  # of the words of a page; a dense one has 60 KB
+WORD_LETTERS: Final = 200
 _SUFFIXES = {"image/jpeg": "jpg", "image/png": "png"}
 _EDGES = ("top", "right", "bottom", "left")
 _ERRORS = {cls.code: cls for cls in all_errors() if issubclass(cls, InvalidInput)}
@@ -56,6 +61,7 @@ class RasterPage:
     media_type: str  # image/jpeg or image/png
     quality: QualityReport
     barcodes: tuple[Barcode, ...] = ()
+    words: tuple[Word, ...] = ()  # that a born-digital page shows; whether they are sound is not asked yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +77,23 @@ def page_file(scratch: Path, number: int, media_type: str) -> Path:
     return scratch / f"{number}.{_SUFFIXES[media_type]}"
 
 
+def words_file(scratch: Path, number: int) -> Path:
+    """Where the words of a page lie, if it has any: a JSON list of [text, x0, y0, x1, y1]."""
+    return scratch / f"{number}.words.json"
+
+
+def write_words(scratch: Path, page: RasterPage) -> None:
+    """Lay the words of a page down for the parent."""
+    if page.words:
+        listed = [[word.text, *word.box.as_list()] for word in page.words]
+        words_file(scratch, page.number).write_text(json.dumps(listed))
+
+
 def page_line(page: RasterPage) -> bytes:
-    """The child's answer for a page."""
-    facts = asdict(page)
-    del facts["image"]
-    return json.dumps({"page": facts}).encode() + b"\n"
+    """The child's answer for a page, without its words."""
+    facts = asdict(replace(page, words=()))
+    del facts["image"], facts["words"]
+    return json.dumps({"page": facts | {"has_words": bool(page.words)}}).encode() + b"\n"
 
 
 class Garbled(Exception):
@@ -108,17 +126,41 @@ def checked_page(untrusted: Any, number: int, scratch: Path, limits: Limits) -> 
             raise Garbled
         quality = _quality(untrusted["quality"])
         codes = tuple(_barcode(code, width, height) for code in untrusted["barcodes"])
+        words = _words(words_file(scratch, number), width, height) if untrusted.get("has_words") else ()
     except (KeyError, TypeError, ValueError, AttributeError, OSError, SohoaError):
         raise Garbled from None
-    return RasterPage(number, width, height, image, media_type, quality, codes)
+    return RasterPage(number, width, height, image, media_type, quality, codes, words)
+
+
+def _left_by_the_child(path: Path, most_bytes: int) -> bytes:
+    """What is in a file that is a file and no link."""
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+        if os.fstat(file.fileno()).st_size > most_bytes:
+            raise Garbled
+        return file.read()
+
+
+def _words(path: Path, width: int, height: int) -> tuple[Word, ...]:
+    listed = json.loads(_left_by_the_child(path, WORDS_BYTES))
+    path.unlink()
+    return tuple(_word(one, width, height) for one in listed)
+
+
+def _word(untrusted: Any, width: int, height: int) -> Word:
+    text, *corners = untrusted
+    x0, y0, x1, y1 = corners
+    box = Box(_whole(x0, 0, width), _whole(y0, 0, height), _whole(x1, 0, width), _whole(y1, 0, height))
+    is_word = (
+        isinstance(text, str) and 0 < len(text) <= WORD_LETTERS and text.isprintable() and " " not in text
+    )
+    if not is_word or box.x0 > box.x1 or box.y0 > box.y1:
+        raise Garbled
+    return Word(unicodedata.normalize("NFC", text), box, 1.0)
 
 
 def _size_in(image: Path, media_type: str, limits: Limits) -> tuple[int, int]:
-    """Width and height in the header of an image file that is a file and no link."""
-    with os.fdopen(os.open(image, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
-        if os.fstat(file.fileno()).st_size > limits.output_bytes:
-            raise Garbled
-        untrusted = file.read()
+    """Width and height in the header of an image file."""
+    untrusted = _left_by_the_child(image, limits.output_bytes)
     if media_type == "image/png":
         width, height = png_size(untrusted)
     else:

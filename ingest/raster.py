@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from records.page import QualityFlag
+from records.page import QualityFlag, Word
 
 Pixels = NDArray[np.uint8]  # height × width (gray) or height × width × 3 (blue, green, red)
 
@@ -27,6 +27,7 @@ class Raster:
         ""  # colour mode of the scan in it, where these pixels show more: "colour", "gray", "bilevel"
     )
     is_born_digital: bool = False  # drawn from text and lines, not from a scan
+    words: tuple[Word, ...] = ()  # that a born-digital page shows, in the file's own order
 
     @property
     def gray(self) -> Pixels:

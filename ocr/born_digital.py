@@ -1,17 +1,15 @@
-"""What a PDF brings along: a digital signature that must not be broken, or a text layer that may be better than OCR.
-
-Both functions take bytes from outside. They keep no state and give plain values, so they run in any process, the
-one for untrusted files included.
-"""
+"""What a PDF brings along: a digital signature that must not be broken, or a text layer that may be better than OCR."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from ocr.images import load_image
 from ocr.old_encodings import is_sound_vietnamese
-from ocr.pdf_words import visible_words
-from ocr.text_lines import lines_of
-from records.page import EngineStamp, PageText
+from ocr.word_rows import lines_of
+from records.errors import RecognitionFailed
+from records.page import TEXT_LAYER, EngineStamp, PageText, Word
 
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*\d{1,12}\s+(\d{1,12})\s+\d{1,12}\s+\d{1,12}[\s\d]{0,200}\]")
 _LEAST_WORDS = 20  # fewer are a signature's caption or a stamp, not the text of a page
@@ -27,15 +25,19 @@ def is_signed(untrusted: bytes) -> bool:
     return any(int(match[1]) > 0 for match in _BYTE_RANGE.finditer(untrusted))
 
 
-def text_layer(untrusted: bytes, page: int, width: int, height: int, dpi: int = 0) -> PageText | None:
-    """The words that a PDF's page (from 1) holds as text, in pixels of its image of width × height as shown.
+def text_layer(words: Sequence[Word], image: bytes, media_type: str, dpi: int = 0) -> PageText | None:
+    """What a born-digital page says, from the words that it shows, in pixels of its stored image.
 
-    None when the page has to be read from its image: it is a scan (an image covers most of it), its text is
-    hidden, turned or too short to be the page's, or the text is not sound Vietnamese, as in the old encodings TCVN3
-    and VNI and in poor OCR layers. None too when the file cannot be opened; telling why is the intake's business.
+    None when the page has to be read from its image: it shows too few words to be the page's text, or they are no
+    sound Vietnamese, as in the old encodings TCVN3 and VNI and in poor OCR layers. That the words are shown and
+    belong to no scan was seen where the file was decoded (`ingest.pdf_words`).
     """
-    words = visible_words(untrusted, page, width, height)
     if len(words) < _LEAST_WORDS or not is_sound_vietnamese([word.text for word in words]):
         return None
-    stamp = EngineStamp("text-layer", "1", {"source": "pdf"})
-    return PageText(width, height, tuple(lines_of(words)), stamp, 0, dpi)
+    try:
+        pixels = load_image(image, media_type)
+    except RecognitionFailed:
+        return None  # whoever reads the image will say so
+    height, width = pixels.shape[:2]
+    stamp = EngineStamp(TEXT_LAYER, "1", {"source": "pdf"})
+    return PageText(width, height, lines_of(words, pixels), stamp, 0, dpi)

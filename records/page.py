@@ -6,12 +6,12 @@ All boxes are in pixels of the page's master image as stored, origin top left, x
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from records.fixity import Fixity
 from records.ids import FileId, PageId, RecordId
-from records.states import PageState
+from records.states import PAGE_TRANSITIONS, PageState, moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,15 @@ class Page:
     state: PageState = PageState.RECEIVED
     record: RecordId | None = None
     text: Fixity | None = None  # the object that holds its PageText, once recognised
+    confidence: float | None = None  # the mean over its words, once recognised
+    engine: str | None = None  # who read it: an engine's name, or text-layer
     error_code: str | None = None
     turned: int | None = None  # degrees clockwise that stand it upright, by a person's word
+
+    def recognised(self, text: Fixity, confidence: float, engine: str) -> Page:
+        """The page with what was read on it; raises IllegalTransition."""
+        state = moved(PAGE_TRANSITIONS, self.state, PageState.RECOGNISED)
+        return replace(self, state=state, text=text, confidence=confidence, engine=engine)
 
 
 SURE_WORD = 0.9  # words of less chance are the ones that a clerk is shown
@@ -132,6 +139,11 @@ class Line:
     def confidence(self) -> float:
         """The mean over its words; 0 for a line without words."""
         return sum(word.confidence for word in self.words) / len(self.words) if self.words else 0.0
+
+
+TEXT_LAYER = (
+    "text-layer"  # stands for an engine where a born-digital page's own text was taken: nobody read it
+)
 
 
 @dataclass(frozen=True, slots=True)

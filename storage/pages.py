@@ -87,7 +87,10 @@ def add_pages(
     owners: Mapping[PageId, tuple[RecordId, int]],
     at: datetime,
 ) -> None:
-    """Insert the pages of a file; `owners` tells each one's record and its place there, from 1."""
+    """Insert the pages of a file, those that brought their words as recognised.
+
+    `owners` tells each one's record and its place there, from 1.
+    """
     if new_pages:
         rows = [_row(page, batch, *owners[page.id], at) for page in new_pages]
         connection.execute(insert(pages), rows)
@@ -108,7 +111,11 @@ def _row(page: Page, batch: BatchId, record: RecordId, position: int, at: dateti
         "media_type": page.media_type,
         "quality": encode(page.quality),
         "barcodes": encode(page.barcodes),
-        "state": PageState.RECEIVED.value,
+        "state": page.state.value,
+        "text_sha256": page.text.sha256 if page.text else None,
+        "text_size": page.text.size if page.text else None,
+        "confidence": page.confidence,
+        "engine": page.engine,
         "state_at": at,
         "attempts": 0,
     }
@@ -129,6 +136,8 @@ def _page(row: RowMapping) -> Page:
         state=PageState(row["state"]),
         record=RecordId(row["record"]),
         text=None if text is None else Fixity(Sha256(text), row["text_size"]),
+        confidence=row["confidence"],
+        engine=row["engine"],
         error_code=row["error_code"],
         turned=row["turned"],
     )

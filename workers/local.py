@@ -14,7 +14,7 @@ from config.wiring import Reader
 from ingest.intake import identified
 from ingest.sandbox import RasterPage
 from ocr.alto import AltoPage, document_to_alto
-from ocr.born_digital import is_signed
+from ocr.born_digital import is_signed, text_layer
 from ocr.document import build_pdf
 from ocr.images import load_image
 from ocr.pdfa import PdfPage
@@ -95,6 +95,9 @@ def _read(
 
 def _recognised(reader: Reader, page: RasterPage, image: bytes) -> tuple[PageText, SohoaError | None]:
     try:
+        text = text_layer(page.words, image, page.media_type, page.quality.dpi)
+        if text is not None:
+            return text, None
         return reader.engine.read(load_image(image, page.media_type), dpi=page.quality.dpi), None
     except Unreadable as failure:
         return PageText(page.width, page.height, (), EngineStamp("none", "0")), failure

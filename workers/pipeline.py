@@ -17,6 +17,7 @@ from config.wiring import Services
 from ingest.intake import media_type_of
 from ingest.sandbox import RasterPage
 from ingest.separate import assemble
+from ocr.born_digital import text_layer
 from records.acceptance import POLICY_ACTOR, AcceptanceMode
 from records.batch import ScanBatch, ScanFile, Withdrawal, WithdrawalReason
 from records.errors import BatchClosed, IllegalTransition, InvalidInput, InvalidManifest, Unreadable
@@ -25,7 +26,7 @@ from records.ids import FileId, PageId, RecordId, StaffId, StationId, file_id, p
 from records.page import Page, mean_confidence
 from records.record import Confirmation, Record
 from records.staff import WHOLE_OFFICE
-from records.states import RecordState
+from records.states import PageState, RecordState
 from records.steps import Claim, Step, Todo
 from storage.database import Transaction
 from workers.accept import learn, settled, settled_confirmation, with_unseen
@@ -93,31 +94,42 @@ def withdraw(
 
 
 def rasterise(services: Services, claim: Claim) -> list[Todo]:
-    """Open a file in the sandbox, store its pages' images and put the pages together into records."""
+    """Open a file in the sandbox, store its pages' images and put the pages together into records.
+
+    A page of a born-digital PDF whose own text is sound is recognised by that: nobody reads its image.
+    """
     with services.database.transaction() as tx:
         scan_file = tx.batches.file(FileId(claim.key))
         batch = tx.batches.get(scan_file.batch, WHOLE_OFFICE)
     try:
-        pages = list(_stored_pages(services, scan_file))
+        found = list(_stored_pages(services, scan_file))
     except InvalidInput as error:
         with services.database.transaction() as tx:
             tx.batches.refused(claim, error.code, _now())
         return _classify_next(services, batch)
+    pages = [page for page, _ in found]
     with services.database.transaction() as tx:
         tx.batches.rasterised(claim, pages, _assembled(batch, pages), _now())
-    return [Todo(Step.RECOGNISE, page.id, batch.station) for page in pages]
+        for page, words in found:
+            if words is not None:
+                tx.search.note_page(page.id, batch.unit, words)
+    unread = [page for page in pages if page.state is PageState.RECEIVED]
+    todos = [Todo(Step.RECOGNISE, page.id, batch.station) for page in unread]
+    return todos if len(unread) == len(pages) else todos + _classify_next(services, batch)
 
 
-def _stored_pages(services: Services, scan_file: ScanFile) -> Iterator[Page]:
+def _stored_pages(services: Services, scan_file: ScanFile) -> Iterator[tuple[Page, str | None]]:
+    """Each page, with its words as they are indexed where it brought them itself."""
     with services.objects.path_or_copy(scan_file.fixity.sha256) as path:
         for raster in services.rasteriser.rasterise(path, scan_file.media_type):
             yield _stored_page(services, scan_file, raster)
 
 
-def _stored_page(services: Services, scan_file: ScanFile, raster: RasterPage) -> Page:
-    image = Fixity.of(raster.image.read_bytes())
+def _stored_page(services: Services, scan_file: ScanFile, raster: RasterPage) -> tuple[Page, str | None]:
+    data = raster.image.read_bytes()
+    image = Fixity.of(data)
     services.objects.put(raster.image, image, raster.media_type)
-    return Page(
+    page = Page(
         id=page_id(scan_file.id, raster.number),
         file=scan_file.id,
         number=raster.number,
@@ -128,6 +140,11 @@ def _stored_page(services: Services, scan_file: ScanFile, raster: RasterPage) ->
         quality=raster.quality,
         barcodes=raster.barcodes,
     )
+    text = text_layer(raster.words, data, raster.media_type, raster.quality.dpi)
+    if text is None:
+        return page, None
+    fixity = store_words(services, page.id, text)
+    return page.recognised(fixity, mean_confidence(text), text.engine.name), searchable(text)
 
 
 def _assembled(batch: ScanBatch, pages: list[Page]) -> list[Record]:

@@ -34,11 +34,14 @@ CODE = DossierCode("H58.30-220303-0012")
 BATCH = BatchId("4b2f0f6e-8f0e-4d5c-9c56-0d4b3b1f7a11")
 PAGES = 3
 REFUSED = 2
+WORDS = tuple(  # of a born-digital page, which nobody reads
+    Word(text, Box(2, 5 + 2 * row, 30, 6 + 2 * row), 1.0) for row in range(20) for text in ("Quyết", "định")
+)
 AT = datetime(2022, 3, 3, 1, tzinfo=UTC)
 
 
 class InstantRasteriser:
-    """Every file has three pages, of which the first bears a receipt's bar code."""
+    """Every file has three pages: the first bears a receipt's bar code, the second brings its words."""
 
     def rasterise(self, path: Path, media_type: str) -> Iterator[RasterPage]:
         data = path.read_bytes()
@@ -53,6 +56,7 @@ class InstantRasteriser:
                 image=image,
                 media_type="image/png",
                 quality=QualityReport(200, "header", "gray", 0.0, 1.0, 0.1),
+                words=WORDS if number == 2 else (),
                 barcodes=(Barcode(BarcodeKind.CODE_39, CODE, Box(1, 1, 30, 5)),) if cover else (),
             )
 
@@ -180,6 +184,7 @@ def outcome(office: Office) -> dict[str, object]:
             "records": [(r.id, r.state.value, r.pages) for r in records],
             "pages": sorted(page for r in records for page in r.pages),
             "progress": tx.batches.progress(BATCH),
+            "engines": [(page.id, page.engine) for page in tx.pages.of_batch(BATCH)],
             "withdrawn": [(one.sequence, one.reason) for one in tx.batches.withdrawals(BATCH)],
             "audit": [(entry.actor, entry.action) for entry in tx.audit.list(subject=BATCH).items],
             "history": [[h.action for h in tx.records.history(r.id)] for r in records],

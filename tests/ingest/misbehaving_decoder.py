@@ -74,6 +74,9 @@ def misbehave(how: str, number: int, scratch: Path, job: dict[str, Any]) -> None
     elif how == "babble_without_end":
         while True:
             os.write(1, b"x" * 65536)
+    elif how.startswith("words:"):
+        (scratch / "2.words.json").write_text(how.removeprefix("words:"))
+        page(number, scratch, has_words=True)
     elif how == "shout":
         say(page={**FACTS, "number": number, "quality": {**FACTS["quality"], "flags": ["<script>"]}})
 

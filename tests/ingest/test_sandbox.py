@@ -92,6 +92,15 @@ def test_a_caller_who_stops_early_leaves_no_process_and_no_folder(scan: Path) ->
         ("babble", [(1, True), (3, False)]),
         ("babble_without_end", [(1, True), (3, False)]),
         ("shout", [(1, True), (3, False)]),
+        ('words:[["đúng", 1, 1, 9, 9]]', [(1, False), (2, False), (3, False)]),
+        ('words:[["outside", 1, 1, 999, 9]]', [(1, True), (3, False)]),
+        ('words:[["two words", 1, 1, 9, 9]]', [(1, True), (3, False)]),
+        ('words:[["\\u0000", 1, 1, 9, 9]]', [(1, True), (3, False)]),
+        ('words:[["\\ud800", 1, 1, 9, 9]]', [(1, True), (3, False)]),
+        ('words:[["turned", 9, 1, 1, 9]]', [(1, True), (3, False)]),
+        ('words:[[["list"], 1, 1, 9, 9]]', [(1, True), (3, False)]),
+        ("words:{}", [(1, False), (2, False), (3, False)]),
+        ("words:no JSON", [(1, True), (3, False)]),
     ],
 )
 def test_a_page_that_kills_its_decoder_costs_that_page_and_no_other(

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
+import pikepdf
+from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageDraw, ImageFont
 
 from ocr.pdfa import PdfMetadata
@@ -90,4 +92,24 @@ def turned(text: PageText, rotation: int) -> PageText:
 def encoded(image: Image.Image, kind: str = "PNG", **options: object) -> bytes:
     file = BytesIO()
     image.save(file, kind, **options)
+    return file.getvalue()
+
+
+def signed(pdf: bytes, *, compressed: bool = True) -> bytes:
+    """The PDF with a signature field and a value as a signing program lays it out (its bytes are not a true one)."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        value = Dictionary(Type=Name.Sig, Filter=Name("/Adobe.PPKLite"), Contents=b"\x30" * 64)
+        value.ByteRange = Array([0, 111111, 222222, 333333])
+        field = Dictionary(FT=Name.Sig, T="Signature1", V=opened.make_indirect(value))
+        opened.Root.AcroForm = Dictionary(SigFlags=3, Fields=Array([opened.make_indirect(field)]))
+        file = BytesIO()
+        mode = pikepdf.ObjectStreamMode.generate if compressed else pikepdf.ObjectStreamMode.disable
+        opened.save(file, object_stream_mode=mode, compress_streams=False)
+    if (
+        compressed
+    ):  # a signing program never puts the value into an object stream, where it could not be covered
+        return (
+            file.getvalue()
+            + b"\n9 0 obj <</Type/Sig/Contents<3030>/ByteRange[0 840 960 240]       >> endobj\n"
+        )
     return file.getvalue()
