@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import AwareDatetime
 from starlette.concurrency import run_in_threadpool
 
 from api.auth import CoverageReader
-from api.coverage import First, Last, period_of
+from api.coverage import AsOf, First, Last, Mapped, moment_of, period_of
 from api.paging import UnitFilter
 from api.problems import problems
 from api.schemas.report import ReportView, VerificationView
 from api.state import State
-from records.errors import InvalidReport, InvalidValue, NotAllowed
+from records.errors import InvalidReport, InvalidValue, NotAllowed, NotFound
 from records.ids import UnitCode
 from records.report import ReportKind
 from reports.formats import MEDIA_TYPES, ReportFormat, file_name, write
@@ -42,7 +41,7 @@ _BODY = {
             "description": "The report.",
             "content": {media: _FILE for form, media in MEDIA_TYPES.items() if form is not ReportFormat.JSON},
         },
-        **problems(InvalidValue),
+        **problems(InvalidValue, NotFound),
     },
 )
 def get_report(
@@ -52,8 +51,8 @@ def get_report(
     first: First = None,
     last: Last = None,
     unit: UnitFilter = None,
-    as_of: Annotated[AwareDatetime | None, Query(description="As it was known then; by default now.")] = None,
-    mapped: Annotated[bool, Query(description="Counted under the units that follow the old ones.")] = False,
+    as_of: AsOf = None,
+    mapped: Mapped = False,
     form: Annotated[
         ReportFormat, Query(alias="format", description="json, csv, xlsx or pdf")
     ] = ReportFormat.JSON,
@@ -68,7 +67,7 @@ def get_report(
         period_of(first, last),
         caller.scope,
         unit=UnitCode(unit) if unit else None,
-        as_of=as_of,
+        as_of=moment_of(as_of),
         mapped=mapped,
     )
     headers = (

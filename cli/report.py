@@ -12,7 +12,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from cli.shared import DAY, FAILED, MOMENT, errors_said, moment_of, period_of, services_of, settings_of
+from cli.coverage import Moment
+from cli.shared import DAY, FAILED, errors_said, period_of, services_of, settings_of
 from records.ids import UnitCode
 from records.report import Cell, LineKind, Report, ReportKind
 from records.staff import WHOLE_OFFICE
@@ -29,9 +30,7 @@ _MOST_DIFFERENCES = 50
 @click.option("--from", "first", type=DAY, help="First day, for example 2021-12-16.")
 @click.option("--to", "last", type=DAY, help="Last day, included.")
 @click.option("--unit", help="Only this org unit and everything below it.")
-@click.option(
-    "--as-of", type=MOMENT, help="As it was known then, for example 2022-12-01 or 2022-12-01T17:00:00."
-)
+@click.option("--as-of", type=Moment(), help="As it was shown at this moment, or at the end of this day.")
 @click.option("--mapped", is_flag=True, help="Counted under the units that follow the old ones.")
 @click.option("--format", "form", type=click.Choice(FORMS), default="table", show_default=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
@@ -70,7 +69,7 @@ def report(
             period_of(first, last),
             WHOLE_OFFICE,
             unit=UnitCode(unit) if unit else None,
-            as_of=moment_of(as_of),
+            as_of=as_of,
             mapped=mapped,
         )
     if form == "table":

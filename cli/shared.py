@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from records.coverage import VIETNAM, Period
+from records.coverage import Period
 from records.errors import InvalidInput, InvalidValue, SohoaError
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 FAILED, USAGE = 1, 2
 
 DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
-MOMENT = click.DateTime(
-    ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z"]
-)
 
 
 def period_of(first: datetime, last: datetime) -> Period:
@@ -31,11 +28,6 @@ def period_of(first: datetime, last: datetime) -> Period:
     if last < first:
         die(InvalidValue("--to lies before --from"))
     return Period(first.date(), last.date())
-
-
-def moment_of(given: datetime | None) -> datetime | None:
-    """A moment in Viet Nam's time, unless it names its zone."""
-    return given.replace(tzinfo=VIETNAM) if given is not None and given.tzinfo is None else given
 
 
 def settings_of(**overrides: object) -> Settings:

@@ -31,7 +31,7 @@ def _cells(name: str, tallies: Sequence[Tally]) -> tuple[Cell, ...]:
     done = result_digitised(all_, paperless)
     return (
         name, all_.new, all_.new - all_.with_component, all_.with_component, all_.reused,
-        all_.from_national_store, all_.resolved, all_.resolved - done, done,
+        all_.shared, all_.resolved, all_.resolved - done, done,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from records.ids import UnitCode
@@ -62,10 +62,9 @@ class Counts:
     overdue: int = 0
     without_due_date: int = 0  # counted as on time or in time
     not_accepted: int = 0  # counted nowhere else
-    with_component: int = 0  # received in the period, with a component filed
-    reused: int = 0  # … one of them re-used
-    from_national_store: int = 0  # … one of them from the national portal's store
-    shared: int = 0  # … or with a result whose link went to the national store
+    with_component: int = 0  # received in the period, with a component filed or re-used
+    reused: int = 0  # … one of them re-used, or taken from the national store
+    shared: int = 0  # … one of them taken from the national store
     resolved_with_result: int = 0
     resolved_digitised: int = 0
     with_result: int = 0
@@ -98,10 +97,6 @@ class Counts:
 class Tally:
     group: Group
     counts: Counts
-
-    def moved_to(self, unit: UnitCode) -> Tally:
-        """The same dossiers, counted under the unit that follows theirs."""
-        return replace(self, group=replace(self.group, unit=unit))
 
 
 def summed(tallies: Iterable[Tally], where: Callable[[Group], bool] = lambda group: True) -> Counts:

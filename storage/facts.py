@@ -1,15 +1,16 @@
-"""What was known at a moment: dossiers and filed papers as they are, or as the history says that they were."""
+"""What was known at a moment: dossiers, what they count for, and filed papers, as they are or as the history says."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import FromClause, Subquery, and_, func, or_, select
+from sqlalchemy import FromClause, Subquery, and_, func, select
 
-from records.record import Role
 from records.states import RecordState
+from storage.stated import valid_at
 from storage.tables import dossier_history, dossiers, procedures, record_history, records
+from storage.tables_coverage import case_facts
 
 _CASE = (
     "code", "version", "procedure", "unit", "received_at", "due_at", "finished_at", "returned_at", "resolved_at",
@@ -19,15 +20,20 @@ _CASE = (
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Two tables to count from, with the same columns for every moment."""
+    """Tables to count from, with the same columns for every moment."""
 
     cases: FromClause  # a dossier each: the columns of `dossiers` without the owner
+    counts: FromClause  # a dossier each: what it counts for, see storage.tables_coverage
     papers: FromClause  # a filed record each: record, version, dossier_code, role
 
 
 def facts(as_of: datetime | None) -> Facts:
     """The facts as they are now (None), or as they were known at a moment."""
-    return Facts(_cases_now(), _papers_now()) if as_of is None else Facts(_cases(as_of), _papers(as_of))
+    if as_of is None:
+        counts = select(case_facts).where(case_facts.c.valid_to.is_(None)).subquery("counts")
+        return Facts(_cases_now(), counts, _papers_now())
+    counts = select(case_facts).where(valid_at(case_facts, as_of)).subquery("counts")
+    return Facts(_cases(as_of), counts, _papers(as_of))
 
 
 def _cases_now() -> Subquery:
@@ -37,10 +43,7 @@ def _cases_now() -> Subquery:
 def _cases(moment: datetime) -> Subquery:
     columns = dossier_history.c
     return (
-        select(*(columns[name] for name in _CASE))
-        .where(columns.valid_from <= moment)
-        .where(or_(columns.valid_to.is_(None), columns.valid_to > moment))
-        .subquery("cases")
+        select(*(columns[name] for name in _CASE)).where(valid_at(dossier_history, moment)).subquery("cases")
     )
 
 
@@ -66,16 +69,6 @@ def _papers(moment: datetime) -> Subquery:
         .where(columns.at <= moment, columns.state == RecordState.FILED.value)
         .where(columns.dossier_code.is_not(None), ~newer)
         .subquery("papers")
-    )
-
-
-def dossiers_with(papers: FromClause, role: Role, name: str) -> Subquery:
-    """The codes of the dossiers in which a paper of this role is filed, each once."""
-    return (
-        select(papers.c.dossier_code.label("code"))
-        .where(papers.c.role == role.value)
-        .distinct()
-        .subquery(name)
     )
 
 

@@ -7,34 +7,18 @@ resolved before its begin.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    FromClause,
-    Select,
-    and_,
-    case,
-    false,
-    func,
-    literal,
-    or_,
-    select,
-    true,
-)
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, false, func, or_, select
 
 from records.coverage import VIETNAM, Period
-from records.dossier import Channel
-from records.ids import UnitCode
-from records.record import Role
 from records.report import Inputs
-from records.staff import Scope
 from records.tallies import Counts, Group, Standing, Tally, standing_of
-from storage.days import day_of
-from storage.facts import Facts, dossiers_with, facts, procedures_on
-from storage.scopes import within
+from storage.areas import Area
+from storage.facts import Facts, facts, procedures_on
+from storage.stated import UNKNOWN
 from storage.tables import indicators, org_units, procedures, successions
 from storage.tables_audit import audit_entries
 
@@ -42,29 +26,28 @@ _CHUNK = 5000
 
 
 class Reports:
-    """Counts for the forms, and what they were counted from."""
+    """Counts for the forms, and what they were counted from. `as_of` None counts from what is known now."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def tallies(
-        self, period: Period, scope: Scope, now: datetime, as_of: datetime | None, *, papers: bool
+        self, period: Period, areas: Sequence[Area], now: datetime, as_of: datetime | None
     ) -> tuple[Tally, ...]:
-        """Counts by unit, domain and what the procedure asks. Without `papers`, what needs them stays 0.
+        """Counts by unit, domain and what the procedure asks; `now` decides what is overdue before a period ends."""
+        found: list[Tally] = []
+        for area in areas:
+            query = _grouped(facts(as_of), period, area, min(now, period.end))
+            for row in self._connection.execute(query).mappings():
+                found.append(_tally(dict(row), area))
+        return tuple(found)
 
-        `now` decides what is overdue when the period has not ended; `as_of` None counts from what is known now.
-        """
-        query = _grouped(facts(as_of), period, scope, min(now, period.end), papers)
-        rows = self._connection.execute(query).mappings()
-        return tuple(_tally(dict(row)) for row in rows)
-
-    def inputs(self, period: Period, scope: Scope, as_of: datetime | None, now: datetime) -> Inputs:
+    def inputs(self, period: Period, areas: Sequence[Area], now: datetime, as_of: datetime | None) -> Inputs:
         """The digest of the dossiers, papers and rules that a report of this period is counted from."""
         known = facts(as_of)
-        cases = known.cases
-        members = select(cases.c.code, cases.c.version).where(*_members(cases, period, scope))
-        dossiers, dossiers_sha256 = self._digest(members.order_by(cases.c.code))
-        papers, papers_sha256 = self._digest(_papers_of(known, period, scope))
+        members = [_members(known, period, area) for area in areas]
+        dossiers, dossiers_sha256 = self._digest(_cases_of(known, members))
+        papers, papers_sha256 = self._digest(_papers_of(known, members))
         sequence, sealed = self.audit_head(as_of or now)
         return Inputs(dossiers, dossiers_sha256, papers, papers_sha256, self._catalogue(), sequence, sealed)
 
@@ -79,7 +62,7 @@ class Reports:
         digest, count = hashlib.sha256(), 0
         rows = self._connection.execute(query, execution_options={"yield_per": _CHUNK})
         for part in rows.partitions(_CHUNK):
-            digest.update("".join(f"{key}\t{version}\n" for key, version in part).encode())
+            digest.update("".join("\t".join(map(str, row)) + "\n" for row in part).encode())
             count += len(part)
         return count, digest.hexdigest()
 
@@ -92,10 +75,14 @@ class Reports:
         return digest.hexdigest()
 
 
-def _members(cases: FromClause, period: Period, scope: Scope) -> tuple[ColumnElement[bool], ...]:
-    columns = cases.c
-    return (
-        within(scope, columns.unit),
+Member = ColumnElement[bool]
+
+
+def _members(known: Facts, period: Period, area: Area) -> Member:
+    """Whether a dossier belongs to the period and the area."""
+    columns = known.cases.c
+    return and_(
+        area.holds(known.counts),
         columns.received_at < period.end,
         or_(
             columns.received_at >= period.begin,
@@ -105,60 +92,64 @@ def _members(cases: FromClause, period: Period, scope: Scope) -> tuple[ColumnEle
     )
 
 
-def _papers_of(known: Facts, period: Period, scope: Scope) -> Select[Any]:
-    cases, papers = known.cases, known.papers
-    same = papers.c.dossier_code == cases.c.code
-    query = select(papers.c.record, papers.c.version).select_from(papers.join(cases, same))
-    return query.where(*_members(cases, period, scope)).order_by(papers.c.record)
+def _counted(known: Facts) -> FromClause:
+    return known.cases.join(known.counts, known.counts.c.code == known.cases.c.code)
 
 
-def _grouped(known: Facts, period: Period, scope: Scope, moment: datetime, papers: bool) -> Select[Any]:
+def _cases_of(known: Facts, members: Sequence[Member]) -> Select[Any]:
+    cases, counts = known.cases.c, known.counts.c
+    query = select(cases.code, cases.version, counts.version).select_from(_counted(known))
+    return query.where(or_(false(), *members)).order_by(cases.code)
+
+
+def _papers_of(known: Facts, members: Sequence[Member]) -> Select[Any]:
+    papers = known.papers
+    source = _counted(known).join(papers, papers.c.dossier_code == known.cases.c.code)
+    query = select(papers.c.record, papers.c.version).select_from(source)
+    return query.where(or_(false(), *members)).order_by(papers.c.record)
+
+
+def _grouped(known: Facts, period: Period, area: Area, moment: datetime) -> Select[Any]:
     """Dossiers of the period in groups; the status stays a key, for what it says is told in Python."""
-    cases, rules = known.cases, procedures_on(period.last)
-    source = cases.outerjoin(rules, rules.c.code == cases.c.procedure)
+    rules = procedures_on(period.last)
     keys = [
-        cases.c.unit.label("unit"),
-        rules.c.domain.label("domain"),
+        known.counts.c.unit.label("unit"),
+        known.counts.c.domain.label("domain"),
         func.coalesce(rules.c.certification, false()).label("certification"),
-        func.coalesce(rules.c.needs_result, true()).label("needs_result"),
-        cases.c.status.label("status"),
+        known.counts.c.needs.label("needs_result"),
+        known.cases.c.status.label("status"),
     ]
-    sums = _standings(cases, period, moment)
-    if papers:
-        results = dossiers_with(known.papers, Role.RESULT, "results")
-        components = dossiers_with(known.papers, Role.COMPONENT, "components")
-        source = source.outerjoin(results, results.c.code == cases.c.code)
-        source = source.outerjoin(components, components.c.code == cases.c.code)
-        needs = func.coalesce(rules.c.needs_result, true())
-        sums |= _papers_held(cases, period, needs, results.c.code, components.c.code)
-    counted = [func.sum(case((condition, 1), else_=0)).label(name) for name, condition in sums.items()]
-    query = select(*keys, func.count().label("members"), *counted).select_from(source)
-    return query.where(*_members(cases, period, scope)).group_by(*keys)
+    sums = _standings(known, period, moment) | _papers_held(known, period)
+    numbers = [func.sum(case((condition, 1), else_=0)).label(name) for name, condition in sums.items()]
+    source = _counted(known).outerjoin(rules, rules.c.code == known.cases.c.procedure)
+    query = select(*keys, func.count().label("members"), *numbers).select_from(source)
+    return query.where(_members(known, period, area)).group_by(*keys)
 
 
-def _standings(cases: FromClause, period: Period, moment: datetime) -> dict[str, ColumnElement[bool]]:
+def _standings(known: Facts, period: Period, moment: datetime) -> dict[str, Member]:
     """Where each dossier stands at the end of the period; `moment` is that end, or now when it is still to come.
 
     Promised is a day: early, on time and late are told by days.
     """
-    columns = cases.c
-    new = columns.received_at >= period.begin
-    online = func.coalesce(columns.channel, literal("")) == Channel.ONLINE.value
-    done = func.coalesce(columns.resolved_at < period.end, false())
-    late = and_(done, func.coalesce(day_of(columns.resolved_at) > day_of(columns.due_at), false()))
-    early = and_(done, func.coalesce(day_of(columns.resolved_at) < day_of(columns.due_at), false()))
+    columns, timing = known.cases.c, known.counts.c.timing
+    new, online = columns.received_at >= period.begin, known.counts.c.online == 1
+    done = _done(known, period)
     overdue = and_(~done, func.coalesce(columns.due_at < _midnight(moment), false()))
     return {
         "carried": ~new,
         "online": and_(new, online),
         "direct": and_(new, ~online),
-        "early": early,
-        "on_time": and_(done, ~early, ~late),
-        "late": late,
+        "early": and_(done, timing == -1),
+        "on_time": and_(done, timing == 0),
+        "late": and_(done, timing == 1),
         "in_time": and_(~done, ~overdue),
         "overdue": overdue,
         "without_due_date": columns.due_at.is_(None),
     }
+
+
+def _done(known: Facts, period: Period) -> Member:
+    return func.coalesce(known.cases.c.resolved_at < period.end, false())
 
 
 def _midnight(moment: datetime) -> datetime:
@@ -166,31 +157,26 @@ def _midnight(moment: datetime) -> datetime:
     return moment.astimezone(VIETNAM).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def _papers_held(
-    cases: FromClause,
-    period: Period,
-    needs: ColumnElement[bool],
-    result: ColumnElement[Any],
-    component: ColumnElement[Any],
-) -> dict[str, ColumnElement[bool]]:
-    new = cases.c.received_at >= period.begin
-    done = func.coalesce(cases.c.resolved_at < period.end, false())
-    has_result, has_component = result.is_not(None), component.is_not(None)
-    whole = and_(has_component, or_(has_result, ~needs))
+def _papers_held(known: Facts, period: Period) -> dict[str, Member]:
+    """What is there as data. Taken from the national store is re-used, and re-used is digitized."""
+    counts, new, done = known.counts.c, known.cases.c.received_at >= period.begin, _done(known, period)
+    reused, shared = counts.reused == 1, counts.shared == 1
+    whole = and_(counts.papers == 1, or_(counts.has == 1, counts.needs == 0))
     return {
-        "with_component": and_(new, has_component),
-        "resolved_with_result": and_(done, has_result),
+        "with_component": and_(new, or_(counts.papers == 1, reused, shared)),
+        "reused": and_(new, or_(reused, shared)),
+        "shared": and_(new, shared),
+        "resolved_with_result": and_(done, counts.has == 1),
         "resolved_digitised": and_(done, whole),
-        "with_result": has_result,
+        "with_result": counts.has == 1,
         "digitised": whole,
     }
 
 
-def _tally(row: dict[str, Any]) -> Tally:
-    domain = row.pop("domain")
-    group = Group(
-        UnitCode(row.pop("unit")), domain, bool(row.pop("certification")), bool(row.pop("needs_result"))
-    )
+def _tally(row: dict[str, Any], area: Area) -> Tally:
+    unit, domain = area.shown_under(row.pop("unit")), row.pop("domain")
+    certification, needs_result = bool(row.pop("certification")), bool(row.pop("needs_result"))
+    group = Group(unit, None if domain == UNKNOWN else domain, certification, needs_result)
     standing, members = standing_of(row.pop("status")), row.pop("members")
     if standing is Standing.NOT_ACCEPTED:
         return Tally(group, Counts(not_accepted=members))

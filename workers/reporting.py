@@ -19,7 +19,6 @@ from records.tallies import Tally
 from reports.formats import ReportFormat, write
 from reports.read import ReadBack, read_back
 from storage.database import Transaction
-from workers.following import successor_finder
 
 
 @dataclass(frozen=True)
@@ -58,16 +57,15 @@ class _Form:
     name: str  # of its columns among the default data
     keys: tuple[str, ...]
     body: Callable[[Sequence[Tally], _Office], Body]
-    papers: bool  # whether it counts papers, which takes longer
 
     def columns(self) -> tuple[Column, ...]:
         return default_data.form_columns(self.name, self.keys)
 
 
 _FORMS = {
-    ReportKind.II_06A: _Form("II06a", form_ii06a.KEYS, _ii06a, papers=False),
-    ReportKind.DIGITIZATION: _Form("digitization", form_digitization.KEYS, _digitization, papers=True),
-    ReportKind.INDICATORS: _Form("766", form_766.KEYS, _indicators, papers=True),
+    ReportKind.II_06A: _Form("II06a", form_ii06a.KEYS, _ii06a),
+    ReportKind.DIGITIZATION: _Form("digitization", form_digitization.KEYS, _digitization),
+    ReportKind.INDICATORS: _Form("766", form_766.KEYS, _indicators),
 }
 
 
@@ -100,26 +98,19 @@ def make_again(services: Services, request: ReportRequest) -> Report:
 def _made(tx: Transaction, request: ReportRequest, moment: datetime | None) -> Report:
     form, period = _FORMS[request.kind], request.period
     office = _Office(tx.catalogue.units(), tx.catalogue.indicators(period.last))
-    follow = successor_finder(tx.catalogue.successions())
-    scope = _scope(tx, request, office.units, follow)
-    tallies = tx.reports.tallies(period, scope, request.as_of, moment, papers=form.papers)
-    if request.mapped:
-        tallies = tuple(tally.moved_to(follow(tally.group.unit)) for tally in tallies)
+    areas = tx.coverage.areas(_scope(tx, request), as_of=moment, mapped=request.mapped)
+    tallies = tx.reports.tallies(period, areas, request.as_of, moment)
     lines, notes, rates = form.body(tallies, office)
-    inputs = tx.reports.inputs(period, scope, moment, request.as_of)
+    inputs = tx.reports.inputs(period, areas, request.as_of, moment)
     return Report(request, _issuer(request, tallies, office), form.columns(), lines, inputs, notes, rates)
 
 
-def _scope(
-    tx: Transaction, request: ReportRequest, units: Iterable[OrgUnit], follow: Callable[[UnitCode], UnitCode]
-) -> Scope:
-    """The units that count: those asked for (under their old names, too, when mapped) as far as the reader may see."""
+def _scope(tx: Transaction, request: ReportRequest) -> Scope:
+    """The units that count: those asked for, as far as the reader may see. Mapped, they are units of today."""
     seen = None if request.units is None else frozenset(request.units)
     if request.unit is None:
         return Scope(seen)
-    below = tx.catalogue.expand([request.unit])
-    if request.mapped:
-        below |= {unit.code for unit in units if follow(unit.code) in below}
+    below = tx.catalogue.expand([tx.catalogue.unit(request.unit).code])
     return Scope(below if seen is None else below & seen)
 
 

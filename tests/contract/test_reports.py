@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from records.components import DeclaredComponents, DossierComponent
 from records.coverage import VIETNAM, Period
 from records.dossier import Channel, Dossier
 from records.ids import DossierCode, ProcedureCode
 from records.record import Role
 from records.staff import WHOLE_OFFICE, Scope
 from records.tallies import Counts, Tally, summed
+from storage.areas import as_it_was
 from tests.contract.office import CODE, OTHER_WARD, WARD, Office
 
 MARCH = Period(date(2022, 3, 1), date(2022, 3, 31))
@@ -35,7 +37,7 @@ def counted(office: Office, as_of: datetime | None = None, scope: Scope = WHOLE_
 
 def tallied(office: Office, as_of: datetime | None = None, scope: Scope = WHOLE_OFFICE) -> tuple[Tally, ...]:
     with office.database.snapshot() as tx:
-        return tx.reports.tallies(MARCH, scope, as_of or LATER, as_of, papers=True)
+        return tx.reports.tallies(MARCH, as_it_was(scope), as_of or LATER, as_of)
 
 
 def test_a_dossier_is_early_on_time_or_late_by_the_day(office: Office) -> None:
@@ -128,12 +130,26 @@ def test_what_was_counted_has_the_same_digest_from_the_tables_and_from_the_histo
     office.file(office.confirm(office.classified()))
     moment = office.now
     with office.database.snapshot() as tx:
-        now = tx.reports.inputs(MARCH, WHOLE_OFFICE, None, moment)
+        now = tx.reports.inputs(MARCH, as_it_was(WHOLE_OFFICE), moment, None)
     office.wait(timedelta(minutes=1))
     take(office, a_case(2, day(2), status="Đang xử lý"))
     with office.database.snapshot() as tx:
-        assert tx.reports.inputs(MARCH, WHOLE_OFFICE, moment, moment) == now
-        changed = tx.reports.inputs(MARCH, WHOLE_OFFICE, None, office.now)
+        assert tx.reports.inputs(MARCH, as_it_was(WHOLE_OFFICE), moment, moment) == now
+        changed = tx.reports.inputs(MARCH, as_it_was(WHOLE_OFFICE), office.now, None)
     assert (now.dossiers, now.papers) == (2, 1)
     assert changed.dossiers_sha256 != now.dossiers_sha256
     assert changed.papers_sha256 == now.papers_sha256
+
+
+def test_re_used_components_count_without_a_paper_and_only_for_what_was_received(office: Office) -> None:
+    new, old = a_case(1, day(2)), a_case(2, day(1, month=2))
+    take(office, new, old)
+    with office.database.transaction() as tx:
+        lists = [
+            DeclaredComponents(new.code, (DossierComponent("TP01", reused=True), DossierComponent("TP02"))),
+            DeclaredComponents(old.code, (DossierComponent("TP01", shared=True),)),
+        ]
+        tx.components.declare(lists, "test", office.now)
+    counts = counted(office)
+    assert (counts.received, counts.with_component, counts.reused, counts.shared) == (2, 1, 1, 0)
+    assert counts.digitised == 0
