@@ -40,6 +40,7 @@ from api import (
     stations,
     uploads,
     withdrawals,
+    worklists,
 )
 from api.errors import add_handlers
 from api.frame import Frame
@@ -75,6 +76,7 @@ RESOURCES = (
     reports,
     reconciliation,
     exports,
+    worklists,
     catalogue,
     stations,
     staff,

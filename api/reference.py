@@ -56,6 +56,10 @@ TAGS = [
         "name": "Exports",
         "description": "Dossiers and papers under the sync names, and packages for the archive.",
     },
+    {
+        "name": "Worklists",
+        "description": "What is to be done before an auditor asks, and who was asked to do it.",
+    },
     {"name": "Catalogue", "description": "Types of papers, org units and procedures: dated data."},
     {"name": "Stations", "description": "The computers beside the scanners, each with a key."},
     {"name": "Accounts", "description": "Staff with a role within org units."},

@@ -20,6 +20,7 @@ COMMANDS = {
     "import-components": ("cli.components", "Take in which components of procedures must be digitized."),
     "coverage": ("cli.coverage", "Show how far each unit or procedure is from 100 % digitized."),
     "report": ("cli.report", "Make the statutory forms, or prove that a report's file is true."),
+    "worklist": ("cli.worklist", "Show what is missing, poor, unsigned, late or exempt, the urgent first."),
     "reconcile": ("cli.reconcile", "Hold a day's batches against what was declared."),
     "backup": ("cli.backups", "Back the office up into a folder, while it runs."),
     "restore": ("cli.backups", "Bring a backup back into an empty office, or only check it."),

@@ -42,6 +42,7 @@ from storage.sessions import Sessions
 from storage.stations import Stations
 from storage.steps import Steps
 from storage.sums import Sums
+from storage.worklists import Worklists
 
 _MISSING = {"42P01", "42703"}  # PostgreSQL: a table or a column that is not there
 
@@ -71,6 +72,7 @@ class Transaction:
         self.figures = Figures(connection)
         self.reports = Reports(connection)
         self.exports = Exports(connection)
+        self.worklists = Worklists(connection)
         self.reconciliation = Reconciliation(connection)
         self.catalogue = Catalogue(connection)
         self.accounts = Accounts(connection)
