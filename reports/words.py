@@ -40,6 +40,7 @@ NOT_AVAILABLE, NOT_GIVEN = "N/A", "–"
 FINGERPRINT = "Dấu vân tay"
 LEFT_SIGNATURE = ("NGƯỜI LẬP BIỂU", "(Ký, ghi rõ họ tên)")
 RIGHT_SIGNATURE = ("THỦ TRƯỞNG ĐƠN VỊ", "(Ký, đóng dấu)")
+BLANK = "………………………………"  # where no one unit stands above all that are counted
 PLACE_AND_DATE = "…………, ngày …… tháng …… năm ………"
 
 
@@ -49,7 +50,7 @@ def period_line(report: Report) -> str:
 
 
 def issuer_line(report: Report) -> str:
-    return f"Đơn vị báo cáo: {report.unit_name}"
+    return f"Đơn vị báo cáo: {report.unit_name or BLANK}"
 
 
 def as_of_line(report: Report) -> str:
