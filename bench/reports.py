@@ -1,7 +1,7 @@
 """How long the statutory reports take: `./sohoa bench reports [--dossiers N]`.
 
-Fills a SQLite file of its own with a year of dossiers, then makes each report now, as of a past moment and under the units
-of today, writes it in each form, and recomputes its file: seconds of each, and whether the file was proved.
+Fills a SQLite file of its own with a year of dossiers, then makes each report now, as of a past moment and mapped to
+the units of today, writes it in each form, and recomputes its file: seconds of each, and whether it was proved.
 """
 
 from __future__ import annotations
