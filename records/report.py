@@ -16,6 +16,7 @@ from records.errors import InvalidReport
 from records.ids import UnitCode
 
 FORMAT = 1  # of the statement that travels with a report
+_EARLIEST, _LATEST = date(1990, 1, 1), date(2200, 1, 1)
 
 
 class ReportKind(StrEnum):
@@ -54,7 +55,9 @@ class ReportRequest:
             units = untrusted["units"]
             as_of = datetime.fromisoformat(untrusted["as_of"])
             period = Period(date.fromisoformat(untrusted["from"]), date.fromisoformat(untrusted["to"]))
-            if as_of.tzinfo is None or period.last < period.first:
+            if as_of.tzinfo is None or not _EARLIEST <= period.first <= period.last <= _LATEST:
+                raise ValueError
+            if not _EARLIEST <= as_of.date() <= _LATEST:
                 raise ValueError
             return cls(
                 kind=ReportKind(untrusted["report"]),

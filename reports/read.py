@@ -12,7 +12,6 @@ from typing import Any
 
 import pypdfium2 as pdfium
 from openpyxl import load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from records.errors import InvalidReport
 from reports import words
@@ -21,7 +20,8 @@ from reports.formats import ReportFormat
 from reports.pdf import ATTACHMENT
 from reports.xlsx import STATEMENT_SHEET
 
-LARGEST = 20 * 1024 * 1024  # bytes, also of a spreadsheet once unpacked
+LARGEST = 4 * 1024 * 1024  # bytes, also of a spreadsheet once unpacked
+_MOST_ROWS, _MOST_COLUMNS = 5000, 50  # of a sheet: a cell far out must not make millions of empty ones
 _MOST_PAGES = 200
 _BODY = ("columns", "rows", "notes", "rates")  # what a report says besides its statement
 
@@ -103,24 +103,24 @@ def _xlsx(untrusted: bytes) -> ReadBack:
     with zipfile.ZipFile(io.BytesIO(untrusted)) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > LARGEST:
             raise InvalidReport("the file unpacks to more than any report")
-    book = load_workbook(io.BytesIO(untrusted), data_only=False)
+    book = load_workbook(io.BytesIO(untrusted), read_only=True)
     statement = _statement(book[STATEMENT_SHEET])
-    sheet = book.worksheets[0]
-    return ReadBack(ReportFormat.XLSX, statement, dict(_shown_cells(sheet)))
+    return ReadBack(ReportFormat.XLSX, statement, dict(_shown_cells(book.worksheets[0])))
 
 
-def _statement(sheet: Worksheet) -> dict[str, Any]:
-    named = {str(row[0]): row[1] for row in sheet.iter_rows(max_col=2, values_only=True)}
+def _statement(sheet: Any) -> dict[str, Any]:
+    rows = sheet.iter_rows(max_row=_MOST_ROWS, max_col=2, values_only=True)
+    named = {str(row[0]): row[1] for row in rows if len(row) == 2}
     return _checked(json.loads(str(named["statement"])))
 
 
-def _shown_cells(sheet: Worksheet) -> Iterator[tuple[str, str]]:
+def _shown_cells(sheet: Any) -> Iterator[tuple[str, str]]:
     """Cells down to the line with the fingerprint; what people write under it is theirs."""
-    for row in sheet.iter_rows():
+    for row in sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS):
         for cell in row:
             if cell.value is not None:
                 yield f"cell {cell.coordinate}", _number_or_text(cell.value)
-        if str(row[0].value or "").startswith(words.FINGERPRINT):
+        if row and str(row[0].value or "").startswith(words.FINGERPRINT):
             return
 
 

@@ -154,6 +154,33 @@ def test_a_spreadsheet_without_a_statement_is_refused() -> None:
         read_back(out.getvalue())
 
 
+@pytest.mark.parametrize("far", ["XFD1048576", "A1048576"])
+def test_a_cell_far_out_costs_nothing(services: Services, report: Report, far: str) -> None:
+    book = load_workbook(io.BytesIO(write(report, ReportFormat.XLSX)))
+    book.worksheets[0][far] = 1
+    book.worksheets[1][far] = 1
+    out = io.BytesIO()
+    book.save(out)
+    assert verify_report(services, out.getvalue(), WHOLE_OFFICE).same
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("to", "9999-12-31"),
+        ("from", "0001-01-01"),
+        ("as_of", "9999-12-31T23:59:59+00:00"),
+        ("as_of", "2022-03-01T00:00:00"),
+    ],
+)
+def test_a_statement_of_another_age_is_refused(
+    services: Services, report: Report, name: str, value: str
+) -> None:
+    content = json.loads(write(report, ReportFormat.JSON)) | {name: value}
+    with pytest.raises(InvalidReport):
+        verify_report(services, json.dumps(content).encode(), WHOLE_OFFICE)
+
+
 def test_the_spreadsheet_has_the_form_s_merged_heads_and_numbering_row(report: Report) -> None:
     sheet = load_workbook(io.BytesIO(write(report, ReportFormat.XLSX))).worksheets[0]
     texts = {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.value}
