@@ -11,7 +11,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    RowMapping,
+    Select,
+    and_,
+    case,
+    false,
+    func,
+    or_,
+    select,
+)
 
 from records.coverage import VIETNAM, Period
 from records.report import Inputs
@@ -36,10 +48,11 @@ class Reports:
     ) -> tuple[Tally, ...]:
         """Counts by unit, domain and what the procedure asks; `now` decides what is overdue before a period ends."""
         found: list[Tally] = []
+        certified = self._certified(period)
         for area in areas:
-            query = _grouped(facts(as_of), period, area, min(now, period.end))
+            query = _grouped(facts(as_of), period, area, min(now, period.end), certified)
             for row in self._connection.execute(query).mappings():
-                found.append(_tally(dict(row), area))
+                found.append(_tally(row, area))
         return tuple(found)
 
     def inputs(self, period: Period, areas: Sequence[Area], now: datetime, as_of: datetime | None) -> Inputs:
@@ -50,6 +63,12 @@ class Reports:
         papers, papers_sha256 = self._digest(_papers_of(known, members))
         sequence, sealed = self.audit_head(as_of or now)
         return Inputs(dossiers, dossiers_sha256, papers, papers_sha256, self._catalogue(), sequence, sealed)
+
+    def _certified(self, period: Period) -> list[str]:
+        """The certification procedures: a handful, so that no dossier has to look its procedure up."""
+        rules = procedures_on(period.last)
+        query = select(rules.c.code).where(rules.c.certification).order_by(rules.c.code)
+        return list(self._connection.execute(query).scalars())
 
     def audit_head(self, moment: datetime) -> tuple[int, str]:
         """Number and hash of the newest entry of the audit trail at a moment; (0, "") when there is none."""
@@ -109,47 +128,37 @@ def _papers_of(known: Facts, members: Sequence[Member]) -> Select[Any]:
     return query.where(or_(false(), *members)).order_by(papers.c.record)
 
 
-def _grouped(known: Facts, period: Period, area: Area, moment: datetime) -> Select[Any]:
-    """Dossiers of the period in groups; the status stays a key, for what it says is told in Python."""
-    rules = procedures_on(period.last)
-    keys = [
-        known.counts.c.unit.label("unit"),
-        known.counts.c.domain.label("domain"),
-        func.coalesce(rules.c.certification, false()).label("certification"),
-        known.counts.c.needs.label("needs_result"),
-        known.cases.c.status.label("status"),
-    ]
-    sums = _standings(known, period, moment) | _papers_held(known, period)
-    numbers = [func.sum(case((condition, 1), else_=0)).label(name) for name, condition in sums.items()]
-    source = _counted(known).outerjoin(rules, rules.c.code == known.cases.c.procedure)
-    query = select(*keys, func.count().label("members"), *numbers).select_from(source)
-    return query.where(_members(known, period, area)).group_by(*keys)
+def _grouped(
+    known: Facts, period: Period, area: Area, moment: datetime, certified: Sequence[str]
+) -> Select[Any]:
+    """How many dossiers of the period are alike in all that a form asks.
 
-
-def _standings(known: Facts, period: Period, moment: datetime) -> dict[str, Member]:
-    """Where each dossier stands at the end of the period; `moment` is that end, or now when it is still to come.
-
-    Promised is a day: early, on time and late are told by days.
+    `moment` is the end of the period, or now if that is earlier.
     """
-    columns, timing = known.cases.c, known.counts.c.timing
-    new, online = columns.received_at >= period.begin, known.counts.c.online == 1
-    done = _done(known, period)
-    overdue = and_(~done, func.coalesce(columns.due_at < _midnight(moment), false()))
-    return {
-        "carried": ~new,
-        "online": and_(new, online),
-        "direct": and_(new, ~online),
-        "early": and_(done, timing == -1),
-        "on_time": and_(done, timing == 0),
-        "late": and_(done, timing == 1),
-        "in_time": and_(~done, ~overdue),
-        "overdue": overdue,
-        "without_due_date": columns.due_at.is_(None),
+    cases, counts = known.cases.c, known.counts.c
+    flags = {
+        "certification": cases.procedure.in_(certified),
+        "is_new": cases.received_at >= period.begin,
+        "is_done": func.coalesce(cases.resolved_at < period.end, false()),
+        "is_past_due": func.coalesce(cases.due_at < _midnight(moment), false()),
+        "has_due_date": cases.due_at.is_not(None),
     }
-
-
-def _done(known: Facts, period: Period) -> Member:
-    return func.coalesce(known.cases.c.resolved_at < period.end, false())
+    numbers = [
+        counts.needs,
+        counts.online,
+        counts.timing,
+        counts.papers,
+        counts.has,
+        counts.reused,
+        counts.shared,
+    ]
+    alike = [
+        *(case((condition, 1), else_=0).label(name) for name, condition in flags.items()),
+        *numbers,
+    ]
+    keys = [counts.unit, counts.domain, cases.status, *alike]
+    query = select(*keys, func.count().label("members")).select_from(_counted(known))
+    return query.where(_members(known, period, area)).group_by(*keys)
 
 
 def _midnight(moment: datetime) -> datetime:
@@ -157,31 +166,46 @@ def _midnight(moment: datetime) -> datetime:
     return moment.astimezone(VIETNAM).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def _papers_held(known: Facts, period: Period) -> dict[str, Member]:
-    """What is there as data. Taken from the national store is re-used, and re-used is digitized."""
-    counts, new, done = known.counts.c, known.cases.c.received_at >= period.begin, _done(known, period)
-    reused, shared = counts.reused == 1, counts.shared == 1
-    whole = and_(counts.papers == 1, or_(counts.has == 1, counts.needs == 0))
+def _tally(row: RowMapping, area: Area) -> Tally:
+    domain = None if row["domain"] == UNKNOWN else row["domain"]
+    unit = area.shown_under(row["unit"])
+    group = Group(unit, domain, bool(row["certification"]), bool(row["needs"]))
+    standing = standing_of(row["status"])
+    if standing is Standing.NOT_ACCEPTED:
+        return Tally(group, Counts(not_accepted=row["members"]))
+    timing = 0 if standing is Standing.GIVEN_BACK else row["timing"]
+    held = _standing(row, timing) | _held(row)
+    return Tally(group, Counts(**{name: row["members"] for name, holds in held.items() if holds}))
+
+
+def _standing(row: RowMapping, timing: int | None) -> dict[str, bool]:
+    """Where these dossiers stand at the end of the period. Promised is a day: timing is told by days."""
+    new, done = bool(row["is_new"]), bool(row["is_done"])
+    overdue = not done and bool(row["is_past_due"])
     return {
-        "with_component": and_(new, or_(counts.papers == 1, reused, shared)),
-        "reused": and_(new, or_(reused, shared)),
-        "shared": and_(new, shared),
-        "resolved_with_result": and_(done, counts.has == 1),
-        "resolved_digitised": and_(done, whole),
-        "with_result": counts.has == 1,
-        "digitised": whole,
+        "carried": not new,
+        "online": new and bool(row["online"]),
+        "direct": new and not row["online"],
+        "early": done and timing == -1,
+        "on_time": done and timing == 0,
+        "late": done and timing == 1,
+        "in_time": not done and not overdue,
+        "overdue": overdue,
+        "without_due_date": not row["has_due_date"],
     }
 
 
-def _tally(row: dict[str, Any], area: Area) -> Tally:
-    unit, domain = area.shown_under(row.pop("unit")), row.pop("domain")
-    certification, needs_result = bool(row.pop("certification")), bool(row.pop("needs_result"))
-    group = Group(unit, None if domain == UNKNOWN else domain, certification, needs_result)
-    standing, members = standing_of(row.pop("status")), row.pop("members")
-    if standing is Standing.NOT_ACCEPTED:
-        return Tally(group, Counts(not_accepted=members))
-    counts = {name: int(value or 0) for name, value in row.items()}
-    if standing is Standing.GIVEN_BACK:
-        counts["on_time"] += counts["early"] + counts["late"]
-        counts["early"] = counts["late"] = 0
-    return Tally(group, Counts(**counts))
+def _held(row: RowMapping) -> dict[str, bool]:
+    """What is there as data. Taken from the national store is re-used, and re-used is digitized."""
+    new, done, has = bool(row["is_new"]), bool(row["is_done"]), bool(row["has"])
+    reused = bool(row["reused"] or row["shared"])
+    whole = bool(row["papers"]) and (has or not row["needs"])
+    return {
+        "with_component": new and (bool(row["papers"]) or reused),
+        "reused": new and reused,
+        "shared": new and bool(row["shared"]),
+        "resolved_with_result": done and has,
+        "resolved_digitised": done and whole,
+        "with_result": has,
+        "digitised": whole,
+    }
