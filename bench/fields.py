@@ -13,21 +13,22 @@ import json
 import re
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from bench.field_papers import FieldPaper, generated, scanned
+from bench.frozen import ReadPaper, freeze, frozen
+from bench.straight import BOUND, Observation, straight, write_observations
 from classify.classifier import Reading, RuleClassifier
 from ocr.engines import make_engine
 from records import default_data
-from records.page import PageText
 from records.vietnamese import single_spaced
 
-DEFAULT_SEEDS = "5000:5100"
+DEFAULT_SEEDS = "6000:6100"  # rules are made on seeds below 6000
 PARTICULARS = frozenset({"applicant", "id_no", "phone", "procedure_name", "received_at", "due_at"})
 SOMETIMES = frozenset({"addressee", "urgency"})  # most papers have none
 Asked = Mapping[str, Sequence[str]]
@@ -57,6 +58,9 @@ class Result:
     fields: dict[str, Count] = field(default_factory=dict)
     mistakes: list[str] = field(default_factory=list)
     milliseconds: list[float] = field(default_factory=list)  # per page
+    observations: list[Observation] = field(default_factory=list)  # answered values
+    incomplete: set[str] = field(default_factory=set)  # papers of which a header field was not answered
+    names: list[str] = field(default_factory=list)  # of the papers
 
 
 def same(left: str | None, right: str | None) -> bool:
@@ -68,18 +72,24 @@ def _key(value: str | None) -> str:
     return re.sub(r"\s*/\s*", "/", single_spaced(value or "")).casefold().rstrip(" .;,")
 
 
-def grade(result: Result, paper: FieldPaper, reading: Reading, asked: Asked) -> None:
+def grade(result: Result, paper: FieldPaper, reading: Reading, asked: Asked, pages: int = 1) -> None:
     """Adds one paper to the result; `asked` are the fields that the taxonomy asks of each type."""
     result.papers += 1
-    result.pages += len(paper.pages)
+    result.names.append(paper.name)
+    result.pages += pages
     code = reading.classification.document_type
     if paper.document_type is not None:
+        sure = reading.classification.confidence
+        result.observations.append(
+            Observation(paper.name, code, "document_type", sure, code == paper.document_type)
+        )
         result.types_graded += 1
         result.types_right += code == paper.document_type
         if code != paper.document_type:
             result.mistakes.append(f"{paper.name}: type {code}, is {paper.document_type}")
     result.straight += not [reason for reason in reading.review_reasons if reason != "dossier_unknown"]
     found = {one.name: one.value for one in reading.fields}
+    sure_of = {one.name: one.confidence for one in reading.fields}
     for name, truth in paper.fields.items():
         if (
             name in found
@@ -87,6 +97,13 @@ def grade(result: Result, paper: FieldPaper, reading: Reading, asked: Asked) -> 
             or (name in PARTICULARS and name in asked.get(paper.document_type or "", ()))
         ):
             _grade_field(result, paper, name, truth, found.get(name))
+            _observe(
+                result,
+                paper,
+                Observation(paper.name, code, name, sure_of.get(name, 0.0), False),
+                truth,
+                found.get(name),
+            )
 
 
 def _grade_field(result: Result, paper: FieldPaper, name: str, truth: str | None, answer: str | None) -> None:
@@ -101,9 +118,31 @@ def _grade_field(result: Result, paper: FieldPaper, name: str, truth: str | None
         result.mistakes.append(f"{paper.name}: {name} {answer!r}, is {truth!r}")
 
 
-def measure(papers: Iterator[FieldPaper], engine: str) -> Result:
+def _observe(
+    result: Result, paper: FieldPaper, seen: Observation, truth: str | None, answer: str | None
+) -> None:
+    """What the acceptance of values rests on: answered ones, and papers of which a person has to type one."""
+    if answer is not None:
+        result.observations.append(replace(seen, right=truth is not None and same(answer, truth)))
+    elif truth is not None:
+        result.incomplete.add(paper.name)
+
+
+def read(papers: Iterable[FieldPaper], engine: str) -> Iterator[ReadPaper]:
+    """The papers with what the engine reads on them."""
+    reader = make_engine(engine)
+    for paper in papers:
+        yield paper, [reader.read(image, dpi=dpi) for image, dpi in paper.pages]
+
+
+def measure(papers: Iterable[FieldPaper], engine: str) -> Result:
     """Reads and grades the papers one after the other."""
-    reader, result = make_engine(engine), Result()
+    return graded(read(papers, engine))
+
+
+def graded(papers: Iterable[ReadPaper]) -> Result:
+    """The grades of papers that have been read; the time is that of classification and extraction."""
+    result = Result()
     classifier = RuleClassifier(
         default_data.document_types(),
         default_data.kind_abbreviations(),
@@ -111,22 +150,25 @@ def measure(papers: Iterator[FieldPaper], engine: str) -> Result:
         default_data.procedures(),
     )
     asked = {str(row.code): row.fields for row in default_data.document_types()}
-    for paper in papers:
-        texts: Sequence[PageText] = [reader.read(image, dpi=dpi) for image, dpi in paper.pages]
+    for paper, texts in papers:
         started = time.process_time()
         reading = classifier.classify(texts)
         result.milliseconds.append((time.process_time() - started) * 1000 / max(1, len(texts)))
-        grade(result, paper, reading, asked)
+        grade(result, paper, reading, asked, len(texts))
     return result
 
 
-def show(result: Result, mistakes: bool) -> None:
-    table = Table("field", "there", "answered", "right %", "wrong %", "missed %", "rightly empty")
+def show(result: Result, mistakes: bool, before: Mapping[str, Count] | None = None) -> None:
+    """The table; with `before`, the right and wrong shares of an earlier run beside those of this one."""
+    columns = ["field", "there", "answered", "right %", "wrong %", "missed %", "rightly empty"]
+    table = Table(*columns, *(("right % before", "wrong % before") if before is not None else ()))
     for name in sorted(result.fields):
         count = result.fields[name]
         there = count.right + count.wrong + count.missed
-        shares = (count.share(part) for part in (count.right, count.wrong, count.missed))
-        table.add_row(name, str(there), str(count.right + count.wrong), *shares, str(count.absent))
+        shares = [count.share(part) for part in (count.right, count.wrong, count.missed)]
+        old = before.get(name, Count()) if before is not None else None
+        earlier = [old.share(old.right), old.share(old.wrong)] if old is not None else []
+        table.add_row(name, str(there), str(count.right + count.wrong), *shares, str(count.absent), *earlier)
     console = Console()
     console.print(table)
     times = sorted(result.milliseconds) or [0.0]
@@ -135,8 +177,20 @@ def show(result: Result, mistakes: bool) -> None:
         f"straight through but for the dossier {result.straight}; extraction {sum(times) / len(times):.1f} ms a page "
         f"(worst {times[-1]:.1f})"
     )
+    for bound in (BOUND, 2 * BOUND):
+        console.print(_straight_through(result, bound))
     for line in result.mistakes if mistakes else ():
         console.print(line, highlight=False, markup=False)
+
+
+def _straight_through(result: Result, bound: float) -> str:
+    found = straight(result.observations, result.incomplete, result.names, bound)
+    if found.threshold is None:
+        return f"wrong under {bound:.1%}: no confidence promises that on so few values"
+    return (
+        f"wrong under {bound:.1%} from confidence {found.threshold:.2f}: {found.values:.1%} of the answered values and "
+        f"{found.papers:.1%} of the papers need nobody's eye"
+    )
 
 
 def papers(folder: str | None, seeds: str | None) -> Iterator[FieldPaper]:
@@ -156,13 +210,30 @@ def main(arguments: list[str] | None = None) -> int:
         "--mistakes", action="store_true", help="list every wrong answer (samples only: prints values)"
     )
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--freeze", type=Path, metavar="DIR", help="keep what was read, for --frozen")
+    parser.add_argument("--frozen", type=Path, metavar="DIR", help="grade the papers that --freeze kept")
+    parser.add_argument(
+        "--before", type=Path, metavar="FILE", help="what --json printed earlier, to compare with"
+    )
+    parser.add_argument(
+        "--observations", type=Path, metavar="FILE", help="write a prior for `sohoa policy fit`"
+    )
     given = parser.parse_args(arguments)
-    result = measure(papers(given.scans, given.seeds), given.engine)
+    found = frozen(given.frozen) if given.frozen else read(papers(given.scans, given.seeds), given.engine)
+    result = graded(freeze(found, given.freeze) if given.freeze else found)
+    if given.observations:
+        write_observations(result.observations, given.observations)
     if given.json:
-        print(json.dumps(asdict(result), ensure_ascii=False, indent=1))
+        print(json.dumps(asdict(result), ensure_ascii=False, indent=1, default=sorted))
     else:
-        show(result, given.mistakes)
+        show(result, given.mistakes, earlier(given.before) if given.before else None)
     return 0
+
+
+def earlier(path: Path) -> dict[str, Count]:
+    """The counts of an earlier run, from what `--json` printed."""
+    told = json.loads(path.read_text("utf-8"))["fields"]
+    return {name: Count(**count) for name, count in told.items()}
 
 
 if __name__ == "__main__":

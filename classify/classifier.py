@@ -35,6 +35,7 @@ from classify.type_features import type_features
 from classify.type_fields import TypeFieldReader
 from classify.type_model import TypeModel, built_in
 from classify.type_vote import weighed
+from classify.units import UnitFinder
 from classify.urgency import urgency
 from classify.wording import Wording
 from records import default_data
@@ -49,6 +50,9 @@ ADDRESSEE = "addressee"
 URGENCY = "urgency"
 SIGNATURE_AUTHORITY = "signature_authority"
 OF_DOSSIERS = ("applicant", "id_no", "procedure_name", "received_at", "due_at")
+ISSUING_UNIT = "issuing_unit"
+PROCEDURE_CODE = "procedure_code"
+DID_NOT_EXIST = 0.8  # how far a name and a day are believed that exclude each other
 SURE_ENOUGH = 0.6  # of an addressee or a degree of urgency
 SURE_TITLE = 0.9
 
@@ -91,7 +95,8 @@ class RuleClassifier:
     ) -> None:
         """`type_model`: the learned model; by default the one that the project ships with."""
         self._model = type_model or built_in()
-        abbreviations = tuple(abbreviations)
+        abbreviations, org_units = tuple(abbreviations), tuple(org_units)
+        self._units = UnitFinder(org_units)
         units = [unit.name for unit in org_units]
         phrases = default_data.official_phrases() if phrases is None else tuple(phrases)
         places = [province.name for province in default_data.provinces()]
@@ -122,7 +127,10 @@ class RuleClassifier:
         if first is None:
             return _nothing(pages, named)
         classification, found, parent = self._read(first, layouts, scanned_on)
+        found, unit = self._of_unit(found, parent)
         fields = (*header_fields(found), dossier_code_field(named))
+        if unit is not None:
+            fields = (*fields, unit.as_field(ISSUING_UNIT))
         if parent is not None:
             fields = (*fields, parent.as_field(PARENT_AUTHORITY))
         fields += tuple(value.as_field(name) for name, value in more_fields(layouts, found))
@@ -132,6 +140,7 @@ class RuleClassifier:
         own |= dict(self._particulars.read(layouts, [name for name in wanted if name not in own]))
         papers = handed_in(layouts) if COMPONENTS in wanted else None
         own |= {COMPONENTS: papers} if papers is not None else {}
+        own |= self._procedure_of(own, scanned_on)
         fields += tuple(value.as_field(name) for name, value in own.items())
         return Reading(
             classification, fields, named, review_reasons(pages, classification, row, fields, named)
@@ -173,6 +182,37 @@ class RuleClassifier:
             FieldName.SIGNER_TITLE: signature.title if signature else None,
         }
         return classification, found, parent
+
+    def _of_unit(
+        self, found: dict[FieldName, Found | None], parent: Found | None
+    ) -> tuple[dict[FieldName, Found | None], Found | None]:
+        """The unit of the office that issued it; where it did not exist on that day, name and day are doubted."""
+        authority, dated = found[FieldName.ISSUING_AUTHORITY], found[FieldName.ISSUE_DATE]
+        if authority is None or authority.value is None:
+            return found, None
+        where = found[FieldName.PLACE]
+        around = " ".join(one.value for one in (parent, where) if one is not None and one.value)
+        day = date.fromisoformat(dated.value) if dated is not None and dated.value else None
+        issuer = self._units.find(authority.value, around, day)
+        if issuer is None:
+            return found, None
+        unit = replace(authority, value=issuer.unit.code, rule="org_unit", normalised=issuer.unit.name)
+        if issuer.existed or dated is None:
+            return found, unit
+        doubted: dict[FieldName, Found | None] = {
+            FieldName.ISSUING_AUTHORITY: authority.doubted(DID_NOT_EXIST),
+            FieldName.ISSUE_DATE: dated.doubted(DID_NOT_EXIST),
+        }
+        return found | doubted, unit.doubted(DID_NOT_EXIST)
+
+    def _procedure_of(self, own: dict[str, Found], scanned_on: date | None) -> dict[str, Found]:
+        """The code of the procedure that a receipt names, as it was on the day of receipt."""
+        named, received = own.get("procedure_name"), own.get("received_at")
+        if named is None or named.value is None:
+            return {}
+        day = date.fromisoformat(received.value) if received is not None and received.value else scanned_on
+        code = self._particulars.procedure_code(named.value, day)
+        return {PROCEDURE_CODE: replace(named, value=code, rule="procedure_name")} if code else {}
 
     def _subject(self, head: Head, title: Title | None, wording: Wording) -> Found | None:
         """The summary under the title: administrative kinds have one; others only where it says "Về việc"."""

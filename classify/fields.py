@@ -15,7 +15,7 @@ ACCEPTED = {
     FieldName.ISSUE_DATE: 0.6,
     FieldName.PLACE: 0.6,
     FieldName.SUBJECT: 0.7,
-    FieldName.SIGNER_NAME: 0.55,
+    FieldName.SIGNER_NAME: 0.65,
     FieldName.SIGNER_TITLE: 0.65,
 }
 NOTHING_THERE = 0.6  # confidence of an emptiness where nothing was found

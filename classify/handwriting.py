@@ -22,6 +22,7 @@ SURE = 0.95
 _DAY = re.compile(
     r"(?:ngay)?\d{2}|\d{2}(?:thang)?"
 )  # a day that was read in one word with what is printed beside it
+SURE_SEVEN = 0.9  # pens give a 1 a flag: nearly every wrong digit of the samples was a 1 read as a 7
 LEGIBLE = 0.4  # print in codes reads with low confidence, and right: no language helps the engine there
 
 
@@ -49,6 +50,8 @@ def hand(layout: Layout, words: Sequence[Word], print_words: Sequence[Word] = ()
 def _verdict(word: Word, size: float | None) -> Hand:
     alone = word.text.strip(".,;:").isdigit() or _DAY.fullmatch(same_length_key(word.text)) is not None
     wide = size is not None and stretch(word, size) > (STRETCHED_DIGITS if alone else STRETCHED)
+    if "7" in word.text and (wide or word.confidence < SURE_SEVEN):
+        return Hand.ILLEGIBLE
     if not wide:
         return Hand.PRINT if word.confidence >= LEGIBLE else Hand.ILLEGIBLE
     return Hand.PEN if alone and word.confidence >= SURE else Hand.ILLEGIBLE

@@ -51,7 +51,11 @@ class ParticularsReader:
 
     def __init__(self, names: NameChecker, procedures: Iterable[Procedure], provinces: Iterable[str]) -> None:
         self._names = names
-        self._procedures = {folded(procedure.name): procedure.name for procedure in procedures}
+        listed = tuple(procedures)
+        self._procedures = {folded(procedure.name): procedure.name for procedure in listed}
+        self._by_name: dict[str, list[Procedure]] = {}
+        for procedure in listed:
+            self._by_name.setdefault(_procedure_key(procedure.name), []).append(procedure)
         self._provinces = frozenset(provinces)
         self._checks: dict[str, Callable[[Labelled], str | None]] = {
             "applicant": self._applicant,
@@ -73,6 +77,19 @@ class ParticularsReader:
                     yield name, Found(value, confidence, labelled.words, labelled.layout, "label")
                     break
 
+    def procedure_code(self, name: str, on: date | None) -> str | None:
+        """The code of the procedure of this name that was in force on the day; None when none or several were."""
+        there = [
+            one
+            for one in self._by_name.get(_procedure_key(name), ())
+            if on is None
+            or (
+                (one.valid_from is None or one.valid_from <= on)
+                and (one.valid_to is None or on <= one.valid_to)
+            )
+        ]
+        return there[0].code if len(there) == 1 else None
+
     def _applicant(self, labelled: Labelled) -> str | None:
         words = [word.strip(_NOISE) for word in self._names.plain(labelled.text).split()]
         return " ".join(words) if self._names.score(words) >= 0.9 else None
@@ -89,6 +106,10 @@ class ParticularsReader:
             known = self._procedures[best]
             return known if folded(labelled.text).startswith("thu tuc") else re.sub(r"^Thủ tục ", "", known)
         return labelled.text if len(labelled.text) >= 8 else None
+
+
+def _procedure_key(name: str) -> str:
+    return re.sub(r"^thu tuc ", "", folded(name))
 
 
 def id_number(text: str, provinces: Collection[str]) -> str | None:

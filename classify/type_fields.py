@@ -24,6 +24,7 @@ _BOOK = re.compile(r"\bC[HST]\s?\d{3,6}\b")
 _POLITE = re.compile(r"^(?:ông|bà|anh|chị)(?:\s*/\s*bà|\s*\(bà\))?\s*:?\s+", re.IGNORECASE)
 NAME_SCORE = 0.9
 SURE_ENOUGH = 0.7  # below it there is no value
+SURE_WORDS = 0.85  # … where no pattern checks it, and a pen may have written it
 ENDS_PAGE = 0.93  # share of the body's width that a line reaches when it runs on
 
 
@@ -65,7 +66,7 @@ class TypeFieldReader:
             value = self._checks[caption.kind](words) if words else None
             if value is not None and legible(layout, _digits_of(caption.kind, words)):
                 confidence = reading_confidence(words) * _plausible(caption.kind, value)
-                if confidence < SURE_ENOUGH:
+                if confidence < (SURE_WORDS if caption.kind in (Kind.TEXT, Kind.PLACE) else SURE_ENOUGH):
                     return
                 yield Found(value, confidence, tuple(words), layout, f"caption:{caption.name}"), segment
 
@@ -114,7 +115,7 @@ def _running_on(layout: Layout, segment: Segment) -> Iterator[Segment]:
     above = segment
     for line in layout.segments:
         below = 0.5 * layout.line_height < line.box.y0 - above.box.y0 < 2.0 * layout.line_height
-        full = above.box.x1 > left + ENDS_PAGE * (right - left)
+        full = above.box.x1 > left + ENDS_PAGE * (right - left) or above.text.endswith(",")
         if below and full and line.box.x0 < left + 0.06 * (right - left):
             if ":" in line.text or re.match(r"^\W*(?:\d+|[a-zđ])[.)]", line.key):
                 return

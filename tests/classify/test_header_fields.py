@@ -30,6 +30,7 @@ def test_a_decision_gives_every_field_of_its_head_and_signature(classifier: Rule
         "signer_title": "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH",
         "dossier_code": None,
         "signature_authority": "TM. KT.",
+        "issuing_unit": "TP-MT",
     }
 
 

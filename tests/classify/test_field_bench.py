@@ -1,0 +1,58 @@
+"""What `bench fields` counts: right, wrong, missed, what needs nobody's eye; and a frozen set that reads the same."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from bench.field_papers import FieldPaper
+from bench.fields import graded
+from bench.frozen import freeze, frozen
+from bench.straight import Observation, straight, write_observations
+from records.page import PageText
+from tests.classify.sheet import decision
+
+
+def a_paper(name: str = "one", **fields: str | None) -> tuple[FieldPaper, list[PageText]]:
+    told = {"number_symbol": "492/QĐ-UBND", "place": "Mỹ Tho"} | fields
+    return FieldPaper(name, "decision", (), "QD", told, frozenset()), [decision().page()]
+
+
+def test_answers_are_counted_as_right_wrong_and_missed() -> None:
+    result = graded([a_paper(), a_paper("two", place="Cai Lậy", dossier_code="H58.30-220303-0012")])
+    assert (result.fields["number_symbol"].right, result.fields["place"].wrong) == (2, 1)
+    assert result.fields["dossier_code"].missed == 1
+    assert (result.types_right, result.types_graded) == (2, 2)
+    assert result.incomplete == {"two"}
+
+
+def test_a_frozen_set_is_graded_as_the_papers_were(tmp_path: Path) -> None:
+    now = graded(freeze([a_paper(), a_paper("two", place="Cai Lậy")], tmp_path))
+    again = graded(frozen(tmp_path))
+    assert again.fields == now.fields
+    assert again.names == ["one", "two"]
+
+
+def observed(right: int, wrong: int, confidence: float) -> list[Observation]:
+    return [Observation(f"p{n}", "QD", "place", confidence, n >= wrong) for n in range(right + wrong)]
+
+
+def test_values_are_accepted_as_far_down_as_the_bound_is_kept() -> None:
+    names = [f"p{n}" for n in range(1300)]
+    sure, unsure = observed(700, 0, 1.0), observed(1000, 300, 0.8)
+    found = straight([*sure, *unsure], ["p1"], names)
+    assert found.threshold is not None
+    assert 0.8 < found.threshold <= 1.0
+    assert found.values == 700 / 2000
+
+
+def test_too_few_values_promise_nothing() -> None:
+    assert straight(observed(100, 0, 1.0), [], ["p1"]).threshold is None
+
+
+def test_observations_are_written_as_a_prior_for_the_policy(tmp_path: Path) -> None:
+    path = tmp_path / "prior.csv"
+    write_observations(observed(1, 1, 0.9), path)
+    rows = list(csv.DictReader(path.read_text("utf-8").splitlines()))
+    assert rows[0] == {"document_type": "QD", "field": "place", "confidence": "0.9000", "right": "0"}
+    assert len(rows) == 2
