@@ -13,6 +13,7 @@ from api import (
     blind,
     catalogue,
     components,
+    cover_sheets,
     coverage,
     desk,
     dossier_choices,
@@ -24,6 +25,7 @@ from api import (
     look_up,
     metrics,
     pages,
+    placing,
     policy,
     reconciliation,
     record_changes,
@@ -31,6 +33,7 @@ from api import (
     record_pages,
     records,
     reports,
+    rescans,
     reuse,
     review_desk,
     search,
@@ -55,6 +58,7 @@ RESOURCES = (
     batches,
     uploads,
     withdrawals,
+    cover_sheets,
     events,
     records,
     record_changes,
@@ -65,7 +69,9 @@ RESOURCES = (
     settled,
     blind,
     policy,
+    placing,
     pages,
+    rescans,
     search,
     dossier_choices,
     dossiers,
@@ -87,7 +93,7 @@ RESOURCES = (
     error_codes,
 )
 
-STREAMED = re.compile(r"/api/batches/[^/]+/files/[^/]+|/api/dossiers/import")
+STREAMED = re.compile(r"/api/batches/[^/]+/files/[^/]+|/api/pages/[^/]+/image|/api/dossiers/import")
 
 Pages = Callable[[ApiState], Site]  # how the screens join
 

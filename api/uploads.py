@@ -38,7 +38,7 @@ router = APIRouter(tags=["Batches"])
 
 _SHA256_ENTRY = re.compile(r"(?:^|[,\s])sha-256=:([A-Za-z0-9+/=]{1,64}):")
 
-_BODY = {
+FILE_BODY = {
     "requestBody": {
         "required": True,
         "description": "The bytes of the file as they are: PDF, TIFF, JPEG or PNG, told apart by content.",
@@ -67,7 +67,7 @@ def declared_digest(content_digest: str | None, x_content_sha256: str | None) ->
     summary="Send a file",
     status_code=201,
     response_model=StoredFile,
-    openapi_extra=_BODY,
+    openapi_extra=FILE_BODY,
     responses={
         200: {"model": StoredFile, "description": "The same bytes again: nothing changed."},
         **problems(

@@ -22,6 +22,7 @@ from records.ids import (
     UnitCode,
 )
 from records.page import Box
+from records.review import ReviewReason
 from records.states import RECORD_TRANSITIONS, RecordState, moved
 
 UNKNOWN_TYPE = DocumentTypeCode("OTHER")
@@ -224,6 +225,27 @@ class Record:
             state=moved(RECORD_TRANSITIONS, self.state, RecordState.COVER),
             classification=classification,
             fields=fields,
+            version=self.version + 1,
+        )
+
+    def put_under(self, code: DossierCode) -> Record:
+        """The record with the dossier that a person names because its cover sheet is missing; still to be confirmed.
+
+        Raises IllegalTransition unless it waits for a clerk.
+        """
+        if self.state is not RecordState.CLASSIFIED:
+            raise IllegalTransition("a dossier is proposed for papers that wait for a clerk")
+        others = tuple(proposal for proposal in self.proposals if proposal.code != code)
+        answered = {
+            ReviewReason.DOSSIER_UNKNOWN,
+            ReviewReason.DOSSIER_UNSURE,
+            ReviewReason.DOSSIER_NOT_IMPORTED,
+        }
+        return replace(
+            self,
+            cover_code=code,
+            proposals=(DossierProposal(code, "person", 1.0), *others),
+            review_reasons=tuple(reason for reason in self.review_reasons if reason not in answered),
             version=self.version + 1,
         )
 

@@ -8,7 +8,7 @@ page     RECEIVED ──► RECOGNISED
 record   ASSEMBLED ─► CLASSIFIED ─► CONFIRMED ─► FILED
              └──────► COVER                       (names a dossier; is itself no component)
          CLASSIFIED ─► DISCARDED                  (a clerk says: not to be filed, with a reason)
-         CLASSIFIED ─► ASSEMBLED                  (a clerk parted, joined, sorted or turned its pages)
+         CLASSIFIED ─► ASSEMBLED                  (its pages were parted, joined, sorted, turned or scanned again)
          CLASSIFIED ─► MERGED ─► ASSEMBLED        (its pages went to another record; parted from it again)
          FILED ─────► CLASSIFIED                  (re-opened by a person; history stays)
 """

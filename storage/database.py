@@ -33,6 +33,7 @@ from storage.records import Records
 from storage.recount import Recount
 from storage.references import References
 from storage.reports import Reports
+from storage.rescans import Rescans
 from storage.review_leases import ReviewLeases
 from storage.review_queue import ReviewQueue
 from storage.rows import Rows
@@ -84,6 +85,7 @@ class Transaction:
         self.search_gaps = SearchGaps(connection)
         self.search = Search(connection)
         self.models = Models(connection)
+        self.rescans = Rescans(connection)
 
 
 class Database:

@@ -11,6 +11,7 @@ from records.objects import StoredObject
 from records.states import RecordState
 from storage.tables import derivatives, files, pages, record_history, records
 from storage.tables_models import models
+from storage.tables_rescan import earlier_images
 
 CHUNK = 1000  # rows in memory at a time
 ALTO, PDF, MODEL = "application/xml", "application/pdf", "application/json"
@@ -23,6 +24,8 @@ COLUMNS: tuple[tuple[ColumnElement[str], ColumnElement[int], ColumnElement[str]]
     (records.c.archival_sha256, records.c.archival_size, literal(PDF)),
     (derivatives.c.sha256, derivatives.c.size, derivatives.c.media_type),
     (models.c.sha256, models.c.size, literal(MODEL)),
+    (earlier_images.c.image_sha256, earlier_images.c.image_size, earlier_images.c.media_type),
+    (earlier_images.c.source_sha256, earlier_images.c.source_size, earlier_images.c.source_media_type),
 )
 
 

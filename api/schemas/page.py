@@ -64,6 +64,7 @@ class PageSummary(Outgoing):
     record: str | None
     state: PageState
     error_code: str | None
+    image: str = Field(description="SHA-256 of the image: another one once the page was scanned again.")
     width: int = Field(description="Pixels of the image as stored.")
     height: int
     quality: Quality
@@ -75,7 +76,8 @@ class PageSummary(Outgoing):
 
 def page_parts(page: Page) -> dict[str, Any]:
     names = ("id", "file", "number", "record", "state", "error_code", "width", "height")
-    return {**{name: getattr(page, name) for name in names}, "quality": Quality.of(page.quality)}
+    facts = {name: getattr(page, name) for name in names}
+    return {**facts, "image": page.image.sha256, "quality": Quality.of(page.quality)}
 
 
 class ReadBarcode(Outgoing):

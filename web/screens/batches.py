@@ -1,12 +1,12 @@
-"""The operator's view: batches as they are read, and what is wrong with a scan while the paper is still there."""
+"""The operator's view: batches as they are read, files sent from the browser, cover sheets to print."""
 
 from records.staff import StaffRole
 from web.screen import Screen
 
 SCREEN = Screen(
     "batches",
-    ("/batches", "/batches/{batch}"),
+    ("/batches",),
     menu=10,
     home=frozenset({StaffRole.OPERATOR, StaffRole.ADMINISTRATOR}),
-    texts=("reasons", "states"),
+    texts=("states", "rescan", "upload"),
 )

@@ -1,23 +1,107 @@
+// All batches with their progress, what must be scanned again, sending files from here, and cover sheets to print.
 import { call } from "./api.js";
-import { byId, el, moment, number } from "./dom.js";
-import { t, word } from "./page.js";
-import { fillWith } from "./states.js";
+import { combobox } from "./combobox.js";
+import { byId, day, el, moment, number } from "./dom.js";
+import { fill, t, viewer, word } from "./page.js";
+import { complain, say } from "./say.js";
+import { failure, fillWith } from "./states.js";
+import { dropZone, sendBatch, sizes } from "./uploads.js";
+
+const EVERY = 3000;
+const FINAL = new Set(["waiting", "done", "failed"]);
+const bars = (progress) => {
+  const all = progress.total_pages, done = all - (progress.pages.received ?? 0);
+  const bar = el("span", { class: "bar", role: "progressbar", "aria-label": t.pages_read, "aria-valuenow": done, "aria-valuemin": 0, "aria-valuemax": all || 1 }, el("i"));
+  bar.firstChild.style.width = `${all ? (100 * done) / all : 0}%`;
+  return [`${number(done)}/${number(all)} `, bar];
+};
+const KINDS = { failed: "bad", waiting: "warn", done: "good" };
 
 function row(batch) {
-  const pages = batch.progress.pages, all = batch.progress.total_pages, done = all - (pages.received ?? 0);
-  const bar = el("div", { class: "bar", role: "progressbar", "aria-label": t.pages_read, "aria-valuenow": done, "aria-valuemin": 0, "aria-valuemax": all }, el("i"));
-  bar.firstChild.style.width = `${all ? (100 * done) / all : 0}%`;
-  const papers = Object.values(batch.progress.records).reduce((a, b) => a + b, 0);
-  return el("tr", {}, el("td", {}, moment(batch.opened_at)), el("td", {}, batch.unit), el("td", {}, batch.operator),
-    el("td", {}, word("batch_", batch.state)), el("td", { class: "n" }, `${batch.progress.received_files}/${batch.progress.declared_files}`),
-    el("td", {}, `${done}/${all} `, bar), el("td", { class: "n" }, number(papers)));
+  const { progress } = batch, papers = Object.entries(progress.records).filter(([state]) => state !== "cover").reduce((sum, [, count]) => sum + count, 0);
+  return el("tr", {}, el("th", { scope: "row" }, el("a", { href: `/batches/${batch.id}` }, moment(batch.opened_at))), el("td", {}, batch.unit), el("td", {}, batch.operator),
+    el("td", {}, el("span", { class: `tag ${KINDS[batch.state] ?? ""}` }, word("batch_", batch.state))),
+    el("td", { class: "n" }, `${progress.received_files}/${progress.declared_files}`), el("td", {}, bars(progress)), el("td", { class: "n" }, number(papers)));
 }
 
-const show = () => fillWith(byId("list"), async () => {
+async function load() {
   const { items } = await call("GET", "/api/batches?limit=50");
+  setTimeout(refresh, items.every((one) => FINAL.has(one.state)) ? 5 * EVERY : EVERY);
   if (!items.length) return [];
-  const heads = [t.opened, t.unit, t.operator, t.state, t.files, t.pages_read, t.papers];
-  return el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => el("th", { scope: "col" }, text)))), el("tbody", {}, items.map(row)));
+  const heads = [[t.opened], [t.unit], [t.operator], [t.state], [t.files, "n"], [t.pages_read], [t.papers, "n"]];
+  return el("table", {}, el("thead", {}, el("tr", {}, heads.map(([text, kind]) => el("th", { scope: "col", class: kind }, text)))), el("tbody", {}, items.map(row)));
+}
+
+// Later rounds change the table only when there is news, so that a focused link stays where it is.
+async function refresh() {
+  if (document.hidden) return void setTimeout(refresh, EVERY);
+  try {
+    const found = [await load()].flat()[0], shown = byId("list").firstChild;
+    if (found && found.outerHTML !== shown?.outerHTML) {
+      const focused = document.activeElement?.getAttribute("href");
+      byId("list").replaceChildren(found);
+      if (focused?.startsWith("/batches/")) found.querySelector(`a[href="${focused}"]`)?.focus();
+    }
+  } catch (error) {
+    byId("list").replaceChildren(failure(error, () => fillWith(byId("list"), load, { empty: t.no_batches })));
+  }
+}
+
+async function showRescans() {
+  const { items } = await call("GET", "/api/rescans");
+  byId("rescans").hidden = !items.length;
+  byId("rescan-list").replaceChildren(...items.map((one) => el("li", {}, el("a", { href: `/batches/${one.batch}#page-${one.page}` }, fill(t.file_page, { file: one.file_sequence, page: one.page_number })), ": ",
+    word("rescan_", one.reason), " ", el("span", { class: "muted" }, fill(t.asked_by, { who: one.asked_by, when: moment(one.asked_at) })))));
+}
+
+// --- sending files from the browser ---
+
+let files = [];
+async function makeUpload() {
+  const { items } = await call("GET", "/api/stations");
+  const stations = items.filter((one) => one.active);
+  byId("station").replaceChildren(...stations.map((one) => el("option", { value: one.id }, `${one.name} (${one.unit})`)));
+  byId("no-station").hidden = stations.length > 0;
+  const choose = (found) => {
+    files = found.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+    byId("chosen").textContent = files.length ? sizes(files) : "";
+    byId("send").disabled = !files.length || !stations.length;
+    byId("fates").replaceChildren(...files.map((file) => el("li", {}, file.name)));
+  };
+  dropZone(byId("drop"), byId("files"), choose);
+  byId("upload").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    byId("send").disabled = true;
+    try {
+      const { batch, failed } = await sendBatch(files, byId("station").value, byId("fates"));
+      if (failed) return say(fill(t.up_some_failed, { n: failed }), { kind: "bad" });
+      return location.assign(`/batches/${batch}`);
+    } catch (error) { complain(error); } finally { byId("send").disabled = false; }
+    return undefined;
+  });
+}
+
+// --- cover sheets ---
+
+const codes = new Map();
+function drawCodes() {
+  byId("codes").replaceChildren(...[...codes].map(([code, hint]) => el("li", {}, el("span", { class: "code" }, code), " ", el("span", { class: "muted" }, hint), " ",
+    el("button", { type: "button", class: "quiet", "aria-label": fill(t.remove, { code }), onclick: () => { codes.delete(code); drawCodes(); byId("cover-dossier").focus(); } }, "×"))));
+  const link = byId("print");
+  link.hidden = !codes.size;
+  link.href = `/api/cover-sheets?${new URLSearchParams([...codes.keys()].map((code) => ["codes", code]))}`;
+  link.textContent = fill(t.print_sheets, { n: codes.size });
+}
+combobox(byId("cover-dossier"), {
+  wait: 150,
+  find: async (text) => {
+    if (text.trim().length < 2) return [];
+    const { items } = await call("POST", "/api/dossiers/find", { body: { text: text.trim(), limit: 12 } });
+    return items.map((one) => ({ value: one.code, label: one.code, hint: [one.owner, one.procedure_name, day(one.received_at)].filter(Boolean).join(" · ") }));
+  },
+  onchoose: (item) => { codes.set(item.value, item.hint); byId("cover-dossier").value = ""; drawCodes(); },
 });
-show();
-setInterval(show, 3000);
+
+fillWith(byId("list"), load, { empty: t.no_batches });
+showRescans().catch(complain);
+if (["operator", "administrator"].includes(viewer.role)) makeUpload().catch(complain);

@@ -15,8 +15,8 @@ const kept = new Map();
 function preview(page, width, rotation) {
   const across = rotation % 180 ? page.height : page.width;
   const wide = Math.min(WIDTHS.find((one) => one >= width) ?? WIDTHS.at(-1), Math.max(16, across));
-  const key = `${page.id}/${wide}/${rotation}/${page.image_tag ?? ""}`;
-  const image = kept.get(key) ?? Object.assign(new Image(), { src: `/api/pages/${page.id}/image?width=${wide}&rotation=${rotation}`, alt: "", draggable: false });
+  const key = `${page.id}/${wide}/${rotation}/${page.image}`;
+  const image = kept.get(key) ?? Object.assign(new Image(), { src: `/api/pages/${page.id}/image?width=${wide}&rotation=${rotation}&v=${page.image.slice(0, 8)}`, alt: "", draggable: false });
   kept.delete(key);
   kept.set(key, image);
   if (kept.size > KEPT) kept.delete(kept.keys().next().value);
