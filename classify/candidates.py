@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -12,6 +13,7 @@ from records.record import Field, FieldName
 from records.vietnamese import folded, single_spaced
 
 MOST = 5
+_LABEL = re.compile(r"^(?:(?:CCCD|CMND|CMT|hộ chiếu)\s*)?(?:số|so|no)\s*[:.]?\s*(?=\S*\d)", re.IGNORECASE)
 ALIKE = 0.7  # names of agencies that share less are no candidates
 AUTHORITIES = frozenset({FieldName.ISSUING_AUTHORITY.value, "parent_authority"})
 PEOPLE = frozenset(
@@ -45,7 +47,7 @@ class Candidates:
             yield from self._names(value, doubtful)
         if field.name in AUTHORITIES:
             yield from self._alike(value)
-        yield read.strip(" .,;:")
+        yield _LABEL.sub("", read).strip(" .,;:")
 
     def _names(self, value: str, doubtful: Sequence[tuple[int, int]]) -> Iterator[str]:
         """The name with another mark on one of its doubtful syllables: Hưng for Hùng."""

@@ -48,5 +48,10 @@ def test_for_a_date_only_dates_are_offered(raw: str, offered: tuple[str, ...]) -
     assert OFFER.of(Field("issue_date", None, 0.3, raw=raw), ()) == offered
 
 
+def test_a_number_is_offered_without_its_label() -> None:
+    assert OFFER.of(Field("number_symbol", None, 0.3, raw="Số: 460/2013"), ()) == ("460/2013",)
+    assert OFFER.of(Field("id_no", "082149125716", 0.9, raw="CCCD số 082149125716"), ()) == ()
+
+
 def test_the_value_itself_is_not_offered_again() -> None:
     assert OFFER.of(Field("number_symbol", "12/QĐ-UBND", 0.9, raw="12/QĐ-UBND"), ()) == ()

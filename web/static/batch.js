@@ -35,10 +35,9 @@ function poorPage(page, wishes, records) {
   const input = el("input", { type: "file", class: "unseen", id: `new-${page.id}`, accept: "application/pdf,image/tiff,image/jpeg,image/png", onchange: () => replacePage(page, input.files[0]) });
   return el("li", { id: `page-${page.id}`, class: wish ? "asked" : null },
     el("img", { src: `/api/pages/${page.id}/image?width=200&v=${page.image.slice(0, 8)}`, alt: "", loading: "lazy" }),
-    el("h3", {}, fill(t.page_n, { n: page.running })),
     el("div", {}, flaws.map(({ code }) => el("p", {}, fill(t.page_flaw, { n: page.running, flaw: flaw(code, page.quality) }))),
-      page.state === "unreadable" ? el("p", {}, t.page_unread) : null,
-      wish ? el("p", { class: "bad" }, fill(t.clerk_asks, { who: wish.asked_by, reason: word("rescan_", wish.reason) })) : null),
+      page.state === "unreadable" ? el("p", {}, fill(t.page_unread, { n: page.running })) : null,
+      wish ? el("p", { class: "bad" }, fill(t.clerk_asks, { n: page.running, who: wish.asked_by, reason: word("rescan_", wish.reason) })) : null),
     el("p", { class: "muted" }, fill(t.file_page, { file: page.file_sequence, page: page.number })),
     el("p", { class: "actions" },
       mayReplace(page, records) ? [input, el("label", { class: "button", for: input.id }, t.scan_again)] : null,
@@ -110,7 +109,8 @@ async function load() {
   const [batch, wished, types] = await Promise.all([call("GET", `/api/batches/${params.batch}`), call("GET", `/api/rescans?batch=${params.batch}`), kinds.size ? null : call("GET", "/api/document-types")]);
   if (types) kinds = new Map(types.items.map((kind) => [kind.code, language === "vi" ? kind.name_vi : kind.name_en]));
   const wishes = new Map(wished.items.map((one) => [one.page, one])), records = new Map(batch.records.map((one) => [one.id, one]));
-  const poor = numbered(batch).filter((page) => wishes.has(page.id) || page.state === "unreadable" || page.quality.flags.some(({ code }) => !QUIET.has(code)));
+  const matters = (page) => records.get(page.record)?.state !== "cover"; // a receipt is no part of the dossier
+  const poor = numbered(batch).filter((page) => wishes.has(page.id) || (matters(page) && (page.state === "unreadable" || page.quality.flags.some(({ code }) => !QUIET.has(code)))));
   return [el("h1", {}, fill(t.batch_of, { when: moment(batch.opened_at), unit: batch.unit })), el("p", { class: "muted" }, fill(t.scanned_by, { who: batch.operator })),
     live(batch), ...troubles(batch),
     poor.length ? el("section", { "aria-labelledby": "poor-title" }, el("h2", { id: "poor-title" }, fill(t.poor, { n: poor.length })), el("p", { class: "muted" }, t.poor_hint), el("ul", { class: "sheets" }, poor.map((page) => poorPage(page, wishes, records)))) : null,

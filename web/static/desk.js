@@ -65,8 +65,8 @@ function show(types) {
   byId("aside").hidden = false;
   byId("nothing").hidden = true;
   byId("problem").replaceChildren();
-  byId("about").replaceChildren(el("span", { class: "tag" }, record.unit), " ", el("span", { class: `tag${record.state === "classified" ? "" : " good"}` }, word("record_", record.state)), " ",
-    el("span", { class: "muted" }, fill(t.came, { age: age(record.created_at) })));
+  byId("about").replaceChildren(...[el("span", { class: "tag" }, record.unit), " ", record.state === "classified" ? null : el("span", { class: "tag good" }, word("record_", record.state)), " ",
+    el("span", { class: "muted" }, fill(t.came, { age: age(record.created_at) }))].filter(Boolean));
   const scans = record.review_reasons.filter((one) => !one.startsWith("field_") && !["type_unsure", "dossier_unknown", "dossier_unsure", "dossier_not_imported"].includes(one));
   byId("why").replaceChildren(...scans.map((one) => el("span", { class: "tag warn" }, reason(one))));
   sheets.show(desk.pages);
@@ -147,7 +147,7 @@ const takeNextSafely = () => takeNext().catch(fail);
 const match = () => ({ "If-Match": `"${desk.record.version}"` });
 
 async function confirm() {
-  if (busy || !desk || byId("confirm").hidden) return;
+  if (busy || !desk || byId("confirm").hidden) return undefined;
   const left = paper.open();
   if (left.length && !warned) {
     warned = true;

@@ -138,7 +138,7 @@ export function layPaper(root, desk, types, { readonly, onfocus, ondone }) {
     }
     function offer() {
       const quick = !NUMERIC.test(name);
-      offers.replaceChildren(...options.slice(0, 9).map((one, n) => el("button", { type: "button", tabindex: "-1", onpointerdown: (event) => event.preventDefault(), onclick: () => take(one) },
+      offers.replaceChildren(...options.slice(0, 9).map((one, n) => el("button", { type: "button", tabindex: "-1", "data-value": one, onpointerdown: (event) => event.preventDefault(), onclick: () => take(one) },
         el("kbd", {}, quick ? String(n + 1) : `Alt ${n + 1}`), " ", dated ? shown(one) : one)));
       offers.hidden = !options.length || (options.length === 1 && options[0] === value());
     }

@@ -58,7 +58,11 @@ export function makeSheets(root, { onregion }) {
     sheet.style.height = `${Math.round(high * scale)}px`;
     const image = preview(page(), wide * scale * devicePixelRatio, rotation());
     const mine = `${page().id}/${rotation()}`;
-    const show = () => { if (mine === `${page()?.id}/${rotation()}`) sheet.replaceChildren(image, marks); };
+    const show = () => {
+      if (mine !== `${page()?.id}/${rotation()}`) return;
+      sheet.replaceChildren(image, marks);
+      performance.mark("sheet-shown", { detail: page().record });
+    };
     if (image.complete) show();
     else {
       if (sheet.dataset.shown !== mine) sheet.replaceChildren(marks);
