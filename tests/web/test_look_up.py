@@ -1,8 +1,11 @@
 """The touch screen in the hall: by keys, by a reader that types, and clean for the next person."""
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.api.world import CODE
+
+pytestmark = pytest.mark.browser
 
 
 def test_a_reader_that_types_shows_how_far_the_dossier_is(visitor: BrowserContext) -> None:

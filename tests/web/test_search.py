@@ -1,14 +1,18 @@
 """The search on the screen: without tone marks, marked on the page, and in no address."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.api.world import World
 from tests.web.conftest import SignedIn
 
+pytestmark = pytest.mark.browser
+
 
 def test_a_phrase_without_marks_leads_to_the_page_and_marks_it(signed_in: SignedIn) -> None:
     page = signed_in("clerk")
     page.get_by_role("link", name="Tra cứu").click()
+    page.wait_for_load_state()
     page.get_by_label("Tìm gì").fill('"cong hoa xa hoi chu nghia viet nam"')
     page.keyboard.press("Enter")
     first = page.locator(".hits button").first

@@ -1,9 +1,12 @@
 """The administrator's screens: stations with their keys, accounts with their rights."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.api.world import World
 from tests.web.conftest import SignedIn
+
+pytestmark = pytest.mark.browser
 
 
 def test_a_new_station_s_key_is_shown_once_and_opens_the_door(signed_in: SignedIn, office: World) -> None:
