@@ -20,14 +20,16 @@ const skipped = [];
 // --- the queue ---
 
 const wish = () => ({
-  order: query.get("order") ?? "oldest", doubt: query.get("doubt") ?? "any", skip: skipped.slice(-100),
+  order: query.get("order") ?? "oldest", doubt: query.get("doubt") ?? "any",
   ...(query.get("unit") && { unit: query.get("unit") }), ...(query.get("batch") && { batch: query.get("batch") }),
   ...(query.get("type") && { document_type: query.get("type") }), ...(query.get("older") && { older_than_hours: Number(query.get("older")) }),
   ...(query.get("due") && { due_within_hours: Number(query.get("due")) }),
 });
 
-async function takeNext() {
-  const found = await call("POST", "/api/reviews/next", { body: wish() });
+const askNext = (but = []) => call("POST", "/api/reviews/next", { body: { ...wish(), skip: [...skipped, ...but].slice(-100) } });
+
+async function takeNext(asked = askNext()) {
+  const found = await asked;
   byId("waiting").textContent = fill(t.waiting, { n: number(found.waiting) });
   if (!found.record) return finished();
   await open(found.record.id, found.lease, found.record.version);
@@ -158,13 +160,17 @@ async function confirm() {
   try { body = paper.answer(); } catch (error) { return say(error.message, { kind: "bad" }); }
   busy = true;
   byId("confirm").disabled = true;
+  const next = askNext([desk.record.id]); // asked for at once; it is shown only when this one is confirmed
+  next.catch(() => {});
   try {
     const saved = await call("PUT", `/api/records/${desk.record.id}/confirmation`, { body, headers: match() });
-    performance.mark("paper-confirmed", { detail: saved.id });
     last = { id: saved.id, version: saved.version };
     say(t.confirmed, { action: [t.undo, undo] });
-    await takeNext();
-  } catch (error) { refused(error); } finally {
+    await takeNext(next).catch(fail);
+  } catch (error) {
+    next.then(({ record }) => record && call("DELETE", `/api/records/${record.id}/lease`)).catch(() => {});
+    refused(error);
+  } finally {
     busy = false;
     byId("confirm").disabled = false;
   }

@@ -34,7 +34,9 @@ export function layPaper(root, desk, types, { readonly, onfocus, ondone }) {
   const fields = [];
   let active = null;
 
-  const isDoubt = (name) => reasons.has(`field_unsure:${name}`) || reasons.has(`field_missing:${name}`);
+  // An acceptance policy takes some values without a look; while one is in force, every other value that was read is looked at.
+  const accepted = new Set(record.accepted);
+  const isDoubt = (name, value) => !accepted.has(name) && (reasons.has(`field_unsure:${name}`) || reasons.has(`field_missing:${name}`) || (accepted.size > 0 && value != null));
   const nextDoubt = (after) => {
     const open = doubts.filter((one) => !one.settled);
     return open.find((one) => after && doubts.indexOf(one) > doubts.indexOf(after)) ?? open[0] ?? null;
@@ -142,7 +144,7 @@ export function layPaper(root, desk, types, { readonly, onfocus, ondone }) {
         el("kbd", {}, quick ? String(n + 1) : `Alt ${n + 1}`), " ", dated ? shown(one) : one)));
       offers.hidden = !options.length || (options.length === 1 && options[0] === value());
     }
-    if (isDoubt(name) && !readonly) {
+    if (isDoubt(name, field.value) && !readonly) {
       item.doubt = { input: box.input, settled: false, show };
       doubts.push(item.doubt);
     }

@@ -1,9 +1,9 @@
 // The queue: what waits under a filter, and with which paper to begin.
 import { call } from "./api.js";
 import { age, byId, el, number } from "./dom.js";
-import { fill, language, t } from "./page.js";
+import { fill, language, t, viewer } from "./page.js";
 import { reason } from "./reasons.js";
-import { complain } from "./say.js";
+import { complain, say } from "./say.js";
 import { fillWith } from "./states.js";
 
 const form = byId("filter"), query = new URLSearchParams(location.search);
@@ -27,7 +27,7 @@ function fits(record) {
 
 const show = () => fillWith(byId("list"), async () => {
   const unit = byId("unit").value;
-  const [{ items }, types] = await Promise.all([call("GET", `/api/records?limit=200&state=classified${unit ? `&unit=${encodeURIComponent(unit)}` : ""}`), call("GET", "/api/document-types")]);
+  const [{ items }, types] = await Promise.all([call("GET", `/api/records?limit=100&state=classified${unit ? `&unit=${encodeURIComponent(unit)}` : ""}`), call("GET", "/api/document-types")]);
   kinds = new Map(types.items.map((kind) => [kind.code, language === "vi" ? kind.name_vi : kind.name_en]));
   const found = items.filter(fits);
   const by = byId("order").value, weight = (one) => one.review_reasons.length;
@@ -47,3 +47,26 @@ call("GET", "/api/units").then(({ items }) => {
   if (query.get("unit")) byId("unit").value = query.get("unit");
 }).catch(complain).finally(show);
 byId("begin")?.focus();
+
+// --- papers that need no look ---
+
+let settled = [];
+async function showSettled() {
+  const unit = byId("unit").value;
+  settled = (await call("GET", `/api/reviews/settled?limit=200${unit ? `&unit=${encodeURIComponent(unit)}` : ""}`)).items;
+  byId("settled").hidden = !settled.length;
+  byId("settled-text").textContent = fill(t.settled, { n: settled.length });
+}
+async function settleAll() {
+  byId("settle").disabled = true;
+  try {
+    const { items } = await call("POST", "/api/reviews/settled", { body: { records: settled.map(({ id, version }) => ({ record: id, version })) } });
+    const refused = items.filter((one) => one.refusal).length, done = items.length - refused;
+    say(refused ? fill(t.settled_some, { n: done, m: refused }) : fill(t.settled_done, { n: done }), { kind: refused ? "warn" : "good" });
+    await Promise.all([showSettled(), show()]);
+  } catch (error) { complain(error); } finally { byId("settle").disabled = false; }
+}
+if (["clerk", "administrator"].includes(viewer.role)) {
+  byId("settle").addEventListener("click", settleAll);
+  showSettled().catch(complain);
+}

@@ -26,5 +26,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     "waits": ("Chờ", "Waits"),
     "no_doubt": ("không có nghi ngờ", "no doubt"),
     "nothing": ("Không có giấy tờ nào chờ xác nhận.", "No paper waits."),
+    "recheck": ("Kiểm tra lại", "Second readings"),
+    "settled": (
+        "{n} giấy tờ đã được chấp nhận toàn bộ, không cần xem.",
+        "{n} papers are accepted as a whole and need no look.",
+    ),
+    "settled_hint": (
+        "Chính sách chấp nhận cho phép xác nhận một lần; bạn chịu trách nhiệm, và một phần sẽ được người khác đọc lại.",
+        "The acceptance policy lets you confirm them at once; you answer for them, and others read a sample again.",
+    ),
+    "settle": ("Xác nhận tất cả", "Confirm them all"),
+    "settled_done": ("Đã xác nhận {n} giấy tờ.", "{n} papers confirmed."),
+    "settled_some": (
+        "Đã xác nhận {n} giấy tờ; {m} giấy tờ vừa thay đổi, cần xem.",
+        "{n} papers confirmed; {m} have changed.",
+    ),
     "opens": ("Mở {type}", "Open {type}"),
 }
