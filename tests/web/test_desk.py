@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.api.world import World
 from tests.web.axe import violations
 from tests.web.conftest import SignedIn
+from tests.web.sample_office import work
 
 pytestmark = pytest.mark.browser
 
@@ -164,6 +165,35 @@ def test_a_rectangle_on_the_image_is_read_into_the_field(signed_in: SignedIn) ->
     box = sent["box"]
     assert box[0] < box[2] and box[1] < box[3]
     expect(field).to_have_value("Lê Thị Bưởi")
+
+
+def test_papers_are_joined_and_parted_again(signed_in: SignedIn, office: World) -> None:
+    page = at_desk(signed_in)
+    record = record_of(page)
+    page.get_by_role("button", name="Sắp trang…").click()
+    page.locator(".join input[type=checkbox]").first.check()
+    assert violations(page) == []
+    page.get_by_role("button", name="Lưu").click()
+    page.wait_for_url(re.compile(r"/desk/(?!" + record + ")"))
+    work(office.services)
+    assert office.get("clerk", f"/api/records/{record}").json()["page_count"] > 1
+    page.goto(f"/desk/{record}")
+    page.get_by_role("button", name="Sắp trang…").click()
+    page.locator(".arrange input[type=checkbox]").first.check()
+    page.get_by_role("button", name="Lưu").click()
+    page.wait_for_url(re.compile(r"/desk/(?!" + record + ")"))
+    seen = office.get("clerk", f"/api/records/{record}").json()
+    assert (seen["state"], seen["page_count"]) == ("assembled", 1)
+
+
+def test_a_clerk_asks_for_a_page_to_be_scanned_again(signed_in: SignedIn, office: World) -> None:
+    page = at_desk(signed_in)
+    page.get_by_role("button", name="Quét lại…").click()
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Bị mờ").click()
+    expect(page.locator("#messages")).to_contain_text("Đã báo người quét")
+    (asked,) = office.get("operator", "/api/rescans").json()["items"]
+    assert (asked["reason"], asked["asked_by"]) == ("blurred", "clerk")
 
 
 def test_an_auditor_sees_a_paper_and_cannot_change_it(signed_in: SignedIn, office: World) -> None:

@@ -5,7 +5,7 @@ from web.screen import Screen
 
 SCREEN = Screen(
     "desk",
-    ("/desk", "/desk/{record}"),
+    ("/desk", "/desk/{record}", "/verify/{record}"),
     roles=frozenset({StaffRole.CLERK, StaffRole.AUDITOR}),
     part_of="verify",
     texts=("fields", "reasons", "states", "rescan", "sheets"),

@@ -64,7 +64,7 @@ async function open(id, held = null, version = null) {
 function show(types) {
   const { record } = desk;
   const readonly = !clerk || record.state !== "classified";
-  byId("aside").hidden = false;
+  for (const id of ["aside", "sheets"]) byId(id).hidden = false;
   byId("nothing").hidden = true;
   byId("problem").replaceChildren();
   byId("about").replaceChildren(...[el("span", { class: "tag" }, record.unit), " ", record.state === "classified" ? null : el("span", { class: "tag good" }, word("record_", record.state)), " ",
@@ -95,7 +95,7 @@ async function showConfirmed() {
 function finished() {
   desk = null;
   keep(null);
-  byId("aside").hidden = true;
+  for (const id of ["aside", "sheets"]) byId(id).hidden = true;
   byId("nothing").hidden = false;
   sheets.show([]);
   history.replaceState(null, "", `/desk${location.search}`);

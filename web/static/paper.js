@@ -153,6 +153,7 @@ export function layPaper(root, desk, types, { readonly, onfocus, ondone }) {
       onfocus(field.page, field.box);
       if (readonly) return;
       offer();
+      holder.scrollIntoView({ block: "nearest" }); // with its suggestions
       if (item.doubt && !item.doubt.settled) box.input.select();
     });
     box.input.addEventListener("blur", () => { offers.hidden = true; });

@@ -30,7 +30,7 @@ async function next() {
     task = await call("POST", `/api/reviews/${kind}/next`, { body: {} });
     if (task.record) return show();
   }
-  byId("aside").hidden = true;
+  for (const id of ["aside", "sheets"]) byId(id).hidden = true;
   byId("nothing").hidden = false;
   sheets.show([]);
   byId("nothing").querySelector("a").focus();
@@ -40,7 +40,7 @@ async function next() {
 async function show() {
   const pages = await Promise.all(task.pages.map((page) => call("GET", `/api/pages/${page}`)));
   const types = await documentTypes();
-  byId("aside").hidden = false;
+  for (const id of ["aside", "sheets"]) byId(id).hidden = false;
   byId("nothing").hidden = true;
   byId("problem").replaceChildren();
   byId("task").textContent = kind === "blind" ? t.blind_task : t.dispute_task;
