@@ -13,7 +13,7 @@ byId("day").value = new URLSearchParams(location.search).get("day") ?? `${here.g
 let names = new Map();
 
 function chain(title, steps, counts) {
-  return [el("h3", {}, title), el("ol", { class: "chain" }, steps.map((step) => el("li", {}, el("b", {}, number(counts[step])), word("step_", step))))];
+  return [el("h2", {}, title), el("ol", { class: "chain" }, steps.map((step) => el("li", {}, el("b", {}, number(counts[step])), word("step_", step))))];
 }
 
 function stations(lines) {
@@ -23,7 +23,7 @@ function stations(lines) {
   const row = (one) => el("tr", {}, el("th", { scope: "row" }, names.get(one.station) ?? one.station), el("td", {}, one.unit), el("td", { class: "n" }, number(one.batches)),
     steps.map((step) => el("td", { class: "n" }, number(one.counts[step]))), el("td", { class: "n" }, one.open_differences ? el("span", { class: "tag bad" }, number(one.open_differences)) : ""),
     el("td", { class: "n" }, one.closed_differences || ""));
-  return [el("h3", {}, t.stations), el("div", { class: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => el("th", { scope: "col" }, text)))), el("tbody", {}, lines.map(row))))];
+  return [el("h2", {}, t.stations), el("div", { class: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => el("th", { scope: "col" }, text)))), el("tbody", {}, lines.map(row))))];
 }
 
 const showDay = () => fillWith(byId("day-state"), async () => {
