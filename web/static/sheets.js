@@ -2,6 +2,7 @@
 // rectangle drawn by hand. Boxes come and go in pixels of the images as stored.
 import { byId, el } from "./dom.js";
 import { fill, t } from "./page.js";
+import { placed, upright } from "./turned.js";
 
 const WIDTHS = [200, 800, 1200, 1800, 2600, 4000]; // of previews; the server keeps them
 const KEPT = 24; // images
@@ -23,17 +24,12 @@ function preview(page, width, rotation) {
   return image;
 }
 
-// A box of the stored image as it lies in the image turned clockwise; see records/page.py.
-function turned([x0, y0, x1, y1], page, rotation) {
-  if (rotation === 90) return [page.height - y1, x0, page.height - y0, x1];
-  if (rotation === 180) return [page.width - x1, page.height - y1, page.width - x0, page.height - y0];
-  if (rotation === 270) return [y0, page.width - x1, y1, page.width - x0];
-  return [x0, y0, x1, y1];
-}
+const turned = (box, page, rotation) => placed(box, { width: page.width, height: page.height, rotation });
 
+// The inverse: a box of the turned image in pixels of the image as stored.
 const back = (box, page, rotation) => {
-  const sideways = rotation % 180;
-  return turned(box, { width: sideways ? page.height : page.width, height: sideways ? page.width : page.height }, (360 - rotation) % 360);
+  const size = upright({ width: page.width, height: page.height, rotation });
+  return turned(box, size, (360 - rotation) % 360);
 };
 
 // `root` holds #viewport, #strip and the buttons of the toolbar. `onregion(page, box, rotation)` hears of a rectangle.
@@ -74,13 +70,13 @@ export function makeSheets(root, { onregion }) {
     drawMark();
     [...strip.children].forEach((node, n) => node.firstChild.setAttribute("aria-current", n === at ? "page" : "false"));
   }
-  function placed(box) {
+  function shares(box) {
     const [x0, y0, x1, y1] = turned(box, page(), rotation()), [wide, high] = size();
     return { left: `${(100 * x0) / wide}%`, top: `${(100 * y0) / high}%`, width: `${(100 * (x1 - x0)) / wide}%`, height: `${(100 * (y1 - y0)) / high}%` };
   }
   function drawMark() {
     const mark = el("div", { class: "mark" });
-    if (shownBox?.page === at) Object.assign(mark.style, placed(shownBox.box));
+    if (shownBox?.page === at) Object.assign(mark.style, shares(shownBox.box));
     marks.replaceChildren(...(shownBox?.page === at ? [mark] : []));
   }
   function scrollToBox(box) {
@@ -125,7 +121,7 @@ export function makeSheets(root, { onregion }) {
   const between = (a, b) => [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1])];
   function drawBand(to) {
     const band = el("div", { class: "mark band" });
-    Object.assign(band.style, placed(back(between(drawing.from, to), page(), rotation())));
+    Object.assign(band.style, shares(back(between(drawing.from, to), page(), rotation())));
     marks.replaceChildren(band);
   }
   function finish(to) {
