@@ -43,6 +43,8 @@ def test_a_paper_is_confirmed_by_keyboard_and_the_next_one_opens(signed_in: Sign
     assert seen["state"] in ("confirmed", "filed")
     assert seen["confirmation"]["document_type"] == seen["document_type"]
     assert record_of(page) != first
+    page.locator("#sheet > img").wait_for()
+    assert page.evaluate("document.activeElement.closest('#aside') !== null")  # and not on the page's body
 
 
 def test_the_first_doubt_has_the_focus_and_its_box_is_drawn(signed_in: SignedIn, office: World) -> None:

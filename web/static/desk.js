@@ -158,8 +158,7 @@ async function confirm() {
   }
   let body;
   try { body = paper.answer(); } catch (error) { return say(error.message, { kind: "bad" }); }
-  busy = true;
-  byId("confirm").disabled = true;
+  busy = true; // the button is not disabled meanwhile: the next paper's could not take the focus
   const next = askNext([desk.record.id]); // asked for at once; it is shown only when this one is confirmed
   next.catch(() => {});
   try {
@@ -172,7 +171,6 @@ async function confirm() {
     refused(error);
   } finally {
     busy = false;
-    byId("confirm").disabled = false;
   }
 }
 
