@@ -18,6 +18,7 @@ def test_a_phrase_without_marks_leads_to_the_page_and_marks_it(signed_in: Signed
     first = page.locator(".hits button").first
     first.click()
     expect(first).to_have_attribute("aria-pressed", "true")
+    page.locator(".sheet i").first.wait_for()
     assert page.locator(".sheet i").count() >= 7
     expect(page.locator(".sheet img")).to_have_js_property("complete", True)
     assert page.url.endswith("/search")
@@ -37,6 +38,7 @@ def test_marks_lie_on_the_words_of_a_page_that_was_scanned_sideways(
     page.get_by_label("Tìm gì").fill("nguyenvananh")
     page.keyboard.press("Enter")
     page.locator(".hits button").click()
+    page.locator(".sheet i").wait_for()
     mark, sheet = page.locator(".sheet i").bounding_box(), page.locator(".sheet img").bounding_box()
     assert mark is not None
     assert sheet is not None

@@ -15,9 +15,12 @@ const row = (person) => el("tr", {}, el("th", { scope: "row" }, person.name), el
   el("td", {}, el("button", { type: "button", "aria-label": `${t.change}: ${person.name}`, onclick: () => edit(person) }, t.change), " ",
     el("button", { type: "button", class: person.active ? "danger" : "", "aria-label": `${person.active ? t.lock : t.unlock}: ${person.name}`, onclick: () => toggle(person) }, person.active ? t.lock : t.unlock)));
 
+async function learnUnits() {
+  if (!units.size) for (const unit of (await call("GET", "/api/units")).items) units.set(unit.code, unit.name);
+}
+
 const show = () => fillWith(byId("list"), async () => {
-  const [{ items }, all] = await Promise.all([call("GET", "/api/staff"), units.size ? null : call("GET", "/api/units")]);
-  for (const unit of all?.items ?? []) units.set(unit.code, unit.name);
+  const [{ items }] = await Promise.all([call("GET", "/api/staff"), learnUnits()]);
   const heads = [t.name, t.role, t.units, t.state];
   return el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => el("th", { scope: "col" }, text)), el("td", {}))), el("tbody", {}, items.map(row)));
 });
@@ -29,7 +32,8 @@ async function toggle(person) {
   } catch (error) { complain(error); }
 }
 
-function edit(person) {
+async function edit(person) {
+  try { await learnUnits(); } catch (error) { complain(error); return; }
   edited = person;
   byId("editing-title").textContent = person ? `${t.change}: ${person.name}` : t.add;
   byId("name").value = person?.name ?? "";

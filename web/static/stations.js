@@ -52,9 +52,12 @@ const actions = (station) => [
   el("button", { type: "button", class: station.active ? "danger" : "", "aria-label": `${station.active ? t.lock : t.unlock}: ${station.name}`, onclick: () => change(station, { active: !station.active }) },
     station.active ? t.lock : t.unlock)];
 
+async function learnUnits() {
+  if (!units.size) for (const unit of (await call("GET", "/api/units")).items) units.set(unit.code, unit.name);
+}
+
 async function load() {
-  const [{ items }, all] = await Promise.all([call("GET", "/api/stations"), units.size ? null : call("GET", "/api/units")]);
-  for (const unit of all?.items ?? []) units.set(unit.code, unit.name);
+  const [{ items }] = await Promise.all([call("GET", "/api/stations"), learnUnits()]);
   const working = items.filter((one) => one.active && !isQuiet(one)).length;
   const pages = items.reduce((sum, one) => sum + one.today.pages_read, 0);
   byId("summary").textContent = fill(t.summary, { working, all: items.length, pages: number(pages) });
@@ -92,10 +95,11 @@ function renew(station) {
 const showKey = (station) => dialog(fill(t.key_of, { name: station.name }), el("p", { class: "warn" }, t.key_once), el("p", { class: "key code" }, station.key));
 
 byId("trouble").addEventListener("change", show);
-byId("add")?.addEventListener("click", () => {
+byId("add")?.addEventListener("click", async () => {
+  try { await learnUnits(); } catch (error) { return complain(error); }
   byId("unit").replaceChildren(...[...units].map(([value, name]) => el("option", { value }, name)));
   byId("wrong").hidden = true;
-  byId("adding").showModal();
+  return byId("adding").showModal();
 });
 byId("cancel").addEventListener("click", () => byId("adding").close());
 byId("adding").querySelector("form").addEventListener("submit", async (event) => {
