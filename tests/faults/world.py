@@ -40,8 +40,11 @@ WORDS = tuple(  # of a born-digital page, which nobody reads
 AT = datetime(2022, 3, 3, 1, tzinfo=UTC)
 
 
+@dataclass(frozen=True)
 class InstantRasteriser:
     """Every file has three pages: the first bears a receipt's bar code, the second brings its words."""
+
+    digital: tuple[int, ...] = (2,)  # the pages that bring their words
 
     def rasterise(self, path: Path, media_type: str) -> Iterator[RasterPage]:
         data = path.read_bytes()
@@ -56,7 +59,7 @@ class InstantRasteriser:
                 image=image,
                 media_type="image/png",
                 quality=QualityReport(200, "header", "gray", 0.0, 1.0, 0.1),
-                words=WORDS if number == 2 else (),
+                words=WORDS if number in self.digital else (),
                 barcodes=(Barcode(BarcodeKind.CODE_39, CODE, Box(1, 1, 30, 5)),) if cover else (),
             )
 

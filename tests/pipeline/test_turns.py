@@ -12,7 +12,7 @@ from ocr.engine import Image
 from records.page import PageText
 from records.states import RecordState
 from tests.engines import fixed_page
-from tests.faults.world import BATCH, office, send
+from tests.faults.world import BATCH, InstantRasteriser, office, send
 from workers.embedded import embedded_workers
 from workers.sweep import unfinished
 
@@ -37,10 +37,11 @@ def test_the_first_paper_of_a_pile_is_classified_while_the_rest_is_being_read(tm
     services = pile.services()
     engine = LookingEngine(lambda: classified(services))
     services.__dict__["engine"] = engine
+    object.__setattr__(services, "rasteriser", InstantRasteriser(digital=()))  # six scans, all of them read
     with embedded_workers(services) as enqueue:
         send(services, pile.files)
         enqueue(unfinished(services))
-        ends = time.monotonic() + 240
+        ends = time.monotonic() + 60
         while len(engine.seen) < 6 and time.monotonic() < ends:
             time.sleep(0.05)
     services.close()
