@@ -1,7 +1,7 @@
 """The search on the screen: without tone marks, marked on the page, and in no address."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.api.world import World
 from tests.web.conftest import SignedIn
@@ -25,6 +25,25 @@ def test_a_phrase_without_marks_leads_to_the_page_and_marks_it(signed_in: Signed
     page.reload()
     expect(page.get_by_label("Tìm gì")).to_have_value('"cong hoa xa hoi chu nghia viet nam"')
     expect(page.locator(".hits button").first).to_be_visible()
+
+
+def test_a_search_that_is_quicker_than_the_lists_of_its_filters_is_asked_once(signed_in: SignedIn) -> None:
+    page = signed_in("clerk")
+    held: list[Route] = []
+    asked: list[str] = []
+    page.route("**/api/units", lambda route: held.append(route))
+    page.on("request", lambda request: asked.append(request.url))
+    with page.expect_request("**/api/units"):
+        page.goto("/search", wait_until="commit")
+    page.get_by_label("Tìm gì").fill("cong hoa")
+    page.keyboard.press("Enter")
+    first = page.locator(".hits button").first
+    first.click()
+    with page.expect_response("**/api/units"):
+        held[0].continue_()
+    page.locator("#unit option").nth(1).wait_for(state="attached")
+    expect(first).to_have_attribute("aria-pressed", "true")
+    assert len([url for url in asked if url.endswith("/api/search")]) == 1
 
 
 def test_marks_lie_on_the_words_of_a_page_that_was_scanned_sideways(

@@ -85,6 +85,7 @@ function mark(box, size) {
 byId("search").addEventListener("submit", (event) => { event.preventDefault(); search(); });
 
 const option = (value, label) => el("option", { value }, label);
+const earlier = history.state; // before anybody can search here: what was asked in this tab the last time
 try {
   const [types, all] = await Promise.all([call("GET", "/api/document-types"), call("GET", "/api/units")]);
   for (const kind of types.items) kinds.set(kind.code, kind[`name_${language}`]);
@@ -92,8 +93,8 @@ try {
   byId("type").append(...[...kinds].map(([code, name]) => option(code, name)));
   byId("unit").append(...[...units].map(([code, name]) => option(code, name)));
 } catch (error) { complain(error); }
-if (history.state?.query) {
-  for (const id of FIELDS) byId(id).value = history.state[id] ?? "";
+if (earlier?.query) {
+  for (const id of FIELDS) byId(id).value = earlier[id] ?? "";
   byId("filters").open = FIELDS.slice(1).some((id) => byId(id).value);
   search();
 }
