@@ -46,6 +46,7 @@ class ScriptedClerk:
     page: Page
     truths: Mapping[str, Paper]  # by record
     kinds: Mapping[str, str]  # names of the types as the desk shows them, by code
+    pause: float = 0.0  # seconds that each paper is looked at before it is confirmed; they count nowhere
     works: list[Work] = field(default_factory=list)
 
     def confirm_next(self) -> bool:
@@ -60,6 +61,7 @@ class ScriptedClerk:
             if place == "confirm":
                 break
             work.keys += self._settle(place, self.truths[record], work)
+        self.page.wait_for_timeout(1000 * self.pause)
         asked = self._now()
         self.page.keyboard.press("Control+Enter")
         work.keys += 1
@@ -68,7 +70,7 @@ class ScriptedClerk:
         if following in self.truths:
             seen = self.page.wait_for_function(_VISIBLE, arg=[following, asked]).json_value()
             work.visible = float(seen) - asked
-        work.seconds = (self._now() - began) / 1000
+        work.seconds = (self._now() - began) / 1000 - self.pause
         self.works.append(work)
         return True
 

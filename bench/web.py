@@ -1,4 +1,4 @@
-"""How fast the clerk's desk is, in a headless Chromium: `./sohoa bench web [--papers N] [--records N] [--json FILE]`.
+"""How fast the clerk's desk is, in a headless Chromium: `./sohoa bench web [--papers N] [--records N] [--pause S]`.
 
 Starts a service of its own, brings made-up papers in through the API, has them read by the engine, fills the queue with
 further records, and lets a scripted clerk confirm the papers by keyboard. He knows what stands on them and works only
@@ -210,7 +210,7 @@ def first_page(page: Page, path: str, filled: str) -> FirstPage:
     return FirstPage(size, round(milliseconds))
 
 
-def measured(papers: int, records: int, say: Console) -> dict[str, Any]:
+def measured(papers: int, records: int, pause: float, say: Console) -> dict[str, Any]:
     with TemporaryDirectory(prefix="sohoa-bench-web-") as scratch:
         service = Service(Path(scratch))
         service.start()
@@ -222,13 +222,13 @@ def measured(papers: int, records: int, say: Console) -> dict[str, Any]:
                 known = truths(office, batch, made)
                 say.print(f"lengthening the queue by {records} records …")
                 lengthen_queue(Path(scratch) / "data" / "sohoa.db", records)
-                return _session(service, office, browser, known, say)
+                return _session(service, office, browser, known, pause, say)
         finally:
             service.stop()
 
 
 def _session(
-    service: Service, office: Office, browser: Browser, known: dict[str, Paper], say: Console
+    service: Service, office: Office, browser: Browser, known: dict[str, Paper], pause: float, say: Console
 ) -> dict[str, Any]:
     token = _token(service, office)
     types = office.administrator.call("GET", "/api/document-types")["items"]
@@ -244,7 +244,7 @@ def _session(
     page = signed_in(browser, service, token)
     page.goto("/desk")
     page.locator("#paper .field").first.wait_for()
-    clerk = ScriptedClerk(page, known, kinds)
+    clerk = ScriptedClerk(page, known, kinds, pause)
     while clerk.confirm_next():
         pass
     wrong = Counter[str]()
@@ -287,10 +287,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="sohoa bench web", description=__doc__)
     parser.add_argument("--papers", type=int, default=50)
     parser.add_argument("--records", type=int, default=100_000, help="further records that wait")
+    parser.add_argument(
+        "--pause", type=float, default=0.0, help="seconds that each paper is looked at, as a person does"
+    )
     parser.add_argument("--json", type=Path)
     options = parser.parse_args(arguments)
     console = Console(stderr=True)
-    found = measured(options.papers, options.records, console)
+    found = measured(options.papers, options.records, options.pause, console)
     table = Table("what", "figure")
     for name, value in found.items():
         table.add_row(name, json.dumps(value) if isinstance(value, dict) else str(value))
