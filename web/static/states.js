@@ -5,23 +5,27 @@ import { t } from "./page.js";
 const SHOW_AFTER = 300; // a quick answer shows no flicker
 const SLOW_AFTER = 5000;
 
+const turns = new WeakMap(); // container → the last one that was asked to fill it
+
 // Fills `container` with what `load()` gives (elements; none: `empty`), and says what it is waiting for or what failed.
+// Of several that fill the same container the last one asked wins, whichever answers last. True when it was this one.
 export async function fillWith(container, load, { empty = t.empty } = {}) {
+  const turn = {}, put = (...nodes) => { if (turns.get(container) === turn) container.replaceChildren(...nodes); };
+  turns.set(container, turn);
   container.setAttribute("aria-busy", "true");
-  const soon = setTimeout(() => container.replaceChildren(el("p", { class: "state loading" }, t.loading)), SHOW_AFTER);
-  const slow = setTimeout(() => container.replaceChildren(el("p", { class: "state loading" }, t.slow)), SLOW_AFTER);
+  const soon = setTimeout(() => put(el("p", { class: "state loading" }, t.loading)), SHOW_AFTER);
+  const slow = setTimeout(() => put(el("p", { class: "state loading" }, t.slow)), SLOW_AFTER);
   try {
     const found = [await load()].flat().filter((node) => node != null);
-    container.replaceChildren(...(found.length ? found : [el("p", { class: "state empty" }, empty)]));
-    return true;
+    put(...(found.length ? found : [el("p", { class: "state empty" }, empty)]));
+    return turns.get(container) === turn;
   } catch (error) {
-    if (error.name === "AbortError") return false;
-    container.replaceChildren(failure(error, () => fillWith(container, load, { empty })));
+    if (error.name !== "AbortError") put(failure(error, () => fillWith(container, load, { empty })));
     return false;
   } finally {
     clearTimeout(soon);
     clearTimeout(slow);
-    container.removeAttribute("aria-busy");
+    if (turns.get(container) === turn) container.removeAttribute("aria-busy");
   }
 }
 
