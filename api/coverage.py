@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, TypedDict
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from api.auth import CoverageReader, StaffCaller
 from api.paging import After, Limit, UnitFilter
@@ -94,6 +95,37 @@ def narrowed(tx: Transaction, caller: StaffCaller, unit: str | None) -> Scope:
     return Scope(below if caller.scope.units is None else below & caller.scope.units)
 
 
+class How(TypedDict):
+    as_of: datetime | None
+    mapped: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What every question about coverage names: which days, which units, known when, counted under whom."""
+
+    first: First = None
+    last: Last = None
+    unit: UnitFilter = None
+    as_of: AsOf = None
+    mapped: Mapped = False
+
+    @property
+    def period(self) -> Period:
+        return period_of(self.first, self.last)
+
+    @property
+    def how(self) -> How:
+        """The part that goes on to the query as it is."""
+        return {"as_of": moment_of(self.as_of), "mapped": self.mapped}
+
+    def scope(self, tx: Transaction, caller: StaffCaller) -> Scope:
+        return narrowed(tx, caller, self.unit)
+
+
+Question = Annotated[Asked, Depends()]
+
+
 @router.get(
     "/api/coverage",
     operation_id="get_coverage",
@@ -110,12 +142,8 @@ def narrowed(tx: Transaction, caller: StaffCaller, unit: str | None) -> Scope:
 def get_coverage(
     state: State,
     caller: CoverageReader,
-    first: First = None,
-    last: Last = None,
+    asked: Question,
     by: Annotated[Grouping, Query(description="By what the table is broken down.")] = Grouping.UNIT,
-    unit: UnitFilter = None,
-    as_of: AsOf = None,
-    mapped: Mapped = False,
     form: Annotated[TableFormat, Query(alias="format", description="json or csv")] = TableFormat.JSON,
 ) -> CoverageTable | Response:
     """Digitized ÷ required for the own org units, with and without certification.
@@ -123,10 +151,9 @@ def get_coverage(
     Received counts by the day of reception; resolved, required and digitised by the day of resolution. `unit` takes
     everything below it.
     """
-    period = period_of(first, last)
+    period = asked.period
     with state.services.database.snapshot() as tx:
-        scope = narrowed(tx, caller, unit)
-        rows = tx.coverage.rows(by, period, scope, as_of=moment_of(as_of), mapped=mapped)
+        rows = tx.coverage.rows(by, period, asked.scope(tx, caller), **asked.how)
     if form is TableFormat.JSON:
         return CoverageTable.of(by, period, rows, total(rows, "total"))
     return _csv([*rows, total(rows, "total")], f"coverage-{by}-{period.first}-{period.last}.csv")
@@ -152,11 +179,7 @@ def _csv(rows: list[CoverageRow], name: str) -> Response:
 def list_gap(
     state: State,
     caller: CoverageReader,
-    first: First = None,
-    last: Last = None,
-    unit: UnitFilter = None,
-    as_of: AsOf = None,
-    mapped: Mapped = False,
+    asked: Question,
     after: After = None,
     limit: Limit = 50,
 ) -> GapList:
@@ -164,12 +187,9 @@ def list_gap(
 
     Each with what is missing and who holds it.
     """
-    period = period_of(first, last)
     with state.services.database.snapshot() as tx:
-        scope = narrowed(tx, caller, unit)
-        found = tx.coverage.gap(
-            period, scope, as_of=moment_of(as_of), mapped=mapped, after=after, limit=limit
-        )
+        scope = asked.scope(tx, caller)
+        found = tx.coverage.gap(asked.period, scope, **asked.how, after=after, limit=limit)
         cases = tx.coverage.missing(found.items)
     return GapList(items=[GapItem.of_case(case) for case in cases], next=found.next)
 
@@ -183,16 +203,10 @@ def list_gap(
 def get_trend(
     state: State,
     caller: CoverageReader,
-    first: First = None,
-    last: Last = None,
-    unit: UnitFilter = None,
-    as_of: AsOf = None,
-    mapped: Mapped = False,
+    asked: Question,
     weeks: Annotated[int, Query(ge=5, le=104, description="How many weeks back.")] = 12,
 ) -> Trend:
     """Coverage at the end of each of the last weeks, and the day on which 100 % is reached at the pace of four."""
-    period = period_of(first, last)
     with state.services.database.snapshot() as tx:
-        scope = narrowed(tx, caller, unit)
-        points = tx.coverage.trend(period, scope, weeks=weeks, as_of=moment_of(as_of), mapped=mapped)
+        points = tx.coverage.trend(asked.period, asked.scope(tx, caller), **asked.how, weeks=weeks)
     return Trend(weeks=[TrendWeek.of(point) for point in points], forecast=ForecastView.of(forecast(points)))

@@ -90,8 +90,9 @@ def get_dossier(
             dossier = tx.dossiers.get(parsed, caller.scope)
         except DossierUnknown:
             raise NotFound("no dossier with this code") from None
+        result = tx.coverage.result_of(parsed)
         papers = tx.records.of_dossier(parsed, caller.scope)
-    return DossierDetail.with_records(dossier, [RecordSummary.of(record) for record in papers])
+    return DossierDetail.with_records(dossier, result, [RecordSummary.of(record) for record in papers])
 
 
 @router.put(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Annotated
 
 from fastapi import APIRouter, Request
@@ -13,21 +12,12 @@ from api.problems import problems
 from api.schemas.common import Incoming, Outgoing, Text
 from api.state import State
 from records.codes import find_dossier_code, parse_dossier_code
-from records.dossier import Dossier
+from records.dossier import Stage, stage_of
 from records.errors import DossierUnknown, InvalidDossierCode, TooManyRequests
 from records.ids import DossierCode
 from records.staff import WHOLE_OFFICE
 
 router = APIRouter(tags=["Look-up"])
-
-
-class Stage(StrEnum):
-    """How far a dossier is, for the person who handed it in."""
-
-    IN_PROGRESS = "in_progress"
-    LATE = "late"  # in progress after the promised day
-    READY = "ready"
-    RETURNED = "returned"
 
 
 class LookUpRequest(Incoming):
@@ -73,15 +63,6 @@ def look_up(asked: LookUpRequest, request: Request, state: State) -> LookedUp:
         returned_at=dossier.returned_at,
         stage=stage_of(dossier, datetime.now(UTC)),
     )
-
-
-def stage_of(dossier: Dossier, now: datetime) -> Stage:
-    """How far a dossier is at a moment."""
-    if dossier.returned_at is not None:
-        return Stage.RETURNED
-    if dossier.finished_at is not None:
-        return Stage.READY
-    return Stage.LATE if dossier.due_at is not None and now > dossier.due_at else Stage.IN_PROGRESS
 
 
 def _code(untrusted: str) -> DossierCode:

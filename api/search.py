@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from fastapi import APIRouter
 
@@ -14,7 +14,7 @@ from api.schemas.search import Found, HighlightRequest, Highlights, HitView, Sea
 from api.state import State
 from ocr.alto import from_alto
 from records.codes import parse_dossier_code
-from records.coverage import VIETNAM
+from records.coverage import Period
 from records.errors import InvalidDossierCode, InvalidValue, NotFound, ObjectMissing, ObjectStoreUnavailable
 from records.ids import DocumentTypeCode, PageId, UnitCode
 from records.search import SearchQuery
@@ -31,12 +31,13 @@ def search(asked: SearchRequest, state: State, caller: RecordReader) -> Found:
     "nguyen van hung" finds "Nguyễn Văn Hùng". What was asked for is neither logged nor kept.
     """
     query = SearchQuery.parse(asked.query)
+    first, before = _span(asked.first, asked.last)
     only = SearchFilter(
         unit=UnitCode(asked.unit) if asked.unit else None,
         document_type=DocumentTypeCode(asked.document_type) if asked.document_type else None,
         state=asked.state,
-        first=_midnight(asked.first),
-        before=_midnight(asked.last, after=True),
+        first=first,
+        before=before,
     )
     with state.services.database.snapshot() as tx:
         found = tx.search.find(query, caller.scope, only=only, after=asked.after, limit=asked.limit)
@@ -44,12 +45,12 @@ def search(asked: SearchRequest, state: State, caller: RecordReader) -> Found:
     return Found(dossier=dossier, items=[HitView.of(hit) for hit in found.items], next=found.next)
 
 
-def _midnight(day: date | None, *, after: bool = False) -> datetime | None:
-    """The begin of a day in Vietnam, or of the day after; raises InvalidValue."""
+def _span(first: date | None, last: date | None) -> tuple[datetime | None, datetime | None]:
+    """The first moment of the one day and the first after the other; raises InvalidValue."""
     try:
-        return None if day is None else datetime.combine(day + timedelta(days=after), time(), VIETNAM)
+        return Period(first, first).begin if first else None, Period(last, last).end if last else None
     except OverflowError:
-        raise InvalidValue("no day follows this one", field="to") from None
+        raise InvalidValue("a day lies outside the calendar", field="from or to") from None
 
 
 def _dossier(tx: Transaction, untrusted: str, caller: StaffCaller) -> DossierSummary | None:

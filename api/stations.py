@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from api.schemas.account import (
 from api.staff import check_units
 from api.state import State
 from api.tokens import TokenKind, new_token, token_hash
-from records.coverage import VIETNAM
+from records.coverage import VIETNAM, Period
 from records.errors import InvalidValue, NotFound
 from records.ids import StationId, UnitCode, new_id
 from records.staff import Station, StationDay
@@ -37,10 +37,10 @@ StationPath = Annotated[UUID, Path(description="Id of the station.")]
 @router.get("/api/stations", operation_id="list_stations", summary="List stations")
 def list_stations(state: State, caller: SignedIn) -> StationList:
     """The stations of the own org units: when each was last heard of, how far off its clock is, what it did today."""
-    morning = datetime.combine(datetime.now(VIETNAM).date(), time(), VIETNAM)
+    today = datetime.now(VIETNAM).date()
     with state.services.database.snapshot() as tx:
         found = tx.stations.list(caller.scope)
-        days = tx.stations.days(caller.scope, morning)
+        days = tx.stations.days(caller.scope, Period(today, today).begin)
     idle = StationDay()
     return StationList(
         items=[StationDetail.of_status(status, days.get(status.station.id, idle)) for status in found]

@@ -17,15 +17,14 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
-from statistics import quantiles
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 
 from bench.bulk import settled
 from bench.made_cases import DAYS, FIRST, fill_office
+from bench.timing import figures, milliseconds, shown
 from config.settings import load_settings
 from config.wiring import build
 from records.coverage import VIETNAM, Grouping, Period
@@ -83,26 +82,14 @@ def _trend(period: Period, scope: Scope) -> Question:
     return lambda tx: tx.coverage.trend(period, scope, as_of=moment)
 
 
-def milliseconds(database: Database, question: Question) -> float:
-    begun = time.perf_counter()
-    with database.snapshot() as tx:
-        question(tx)
-    return (time.perf_counter() - begun) * 1000
-
-
 def measured(database: Database, times: int) -> dict[str, dict[str, float]]:
     """Per kind of question: median, 95 in 100, slowest."""
-    figures = {}
+    found = {}
     for kind, asked in questions(database, Random(SEED)).items():
         for question in asked:
             milliseconds(database, question)  # once to warm up, as in a service that runs
-        figures[kind] = _figures([milliseconds(database, one) for one in asked for _ in range(times)])
-    return figures
-
-
-def _figures(took: list[float]) -> dict[str, float]:
-    cuts = quantiles(took, n=100, method="inclusive")
-    return {"p50": round(cuts[49], 1), "p95": round(cuts[94], 1), "max": round(max(took), 1)}
+        found[kind] = figures([milliseconds(database, one) for one in asked for _ in range(times)])
+    return found
 
 
 # --- import ---
@@ -187,31 +174,26 @@ def main(arguments: list[str]) -> int:
             prepare(url, given.dossiers, lambda text: console.print(text))
         database = make_database(url)
         console.print("asking")
-        figures: dict[str, Any] = {"dossiers": given.dossiers, "queries": measured(database, given.times)}
+        found: dict[str, Any] = {"dossiers": given.dossiers, "queries": measured(database, given.times)}
         if not given.no_recount:
             console.print("recounting")
-            figures["differences"] = recounted(database, (None, datetime(2021, 6, 1, tzinfo=VIETNAM)))
+            found["differences"] = recounted(database, (None, datetime(2021, 6, 1, tzinfo=VIETNAM)))
         database.close()
         if given.import_rows:
             console.print("importing")
-            figures["import"] = imported(url, given.import_rows)
-    _show(figures, as_json=given.json)
+            found["import"] = imported(url, given.import_rows)
+    _show(found, as_json=given.json)
     return 0
 
 
-def _show(figures: dict[str, Any], *, as_json: bool) -> None:
+def _show(found: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
-        sys.stdout.write(json.dumps(figures) + "\n")
+        sys.stdout.write(json.dumps(found) + "\n")
         return
-    table = Table(title=f"Coverage over {figures['dossiers']:,} dossiers, milliseconds")
-    for name in ("question", "p50", "p95", "max"):
-        table.add_column(name, justify="left" if name == "question" else "right")
-    for kind, found in figures["queries"].items():
-        table.add_row(kind, *(f"{found[name]:,}" for name in ("p50", "p95", "max")))
     console = Console()
-    console.print(table)
+    console.print(shown(f"Coverage over {found['dossiers']:,} dossiers", found["queries"]))
     for name, value in {
-        **figures.get("import", {}),
-        "differences from a recount": figures.get("differences"),
+        **found.get("import", {}),
+        "differences from a recount": found.get("differences"),
     }.items():
         console.print(f"{name}: {value}")

@@ -10,25 +10,23 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
-from statistics import quantiles
 from tempfile import TemporaryDirectory
 
 from rich.console import Console
-from rich.table import Table
 
 from bench.bulk import Row, fill, settled
+from bench.timing import Figures, figures, milliseconds, shown
 from records.ids import StationId, UnitCode
 from records.search import SearchQuery, indexed
 from records.staff import WHOLE_OFFICE, Scope, Station
 from samples.documents import make_document
 from samples.people import some_name
-from storage.database import Database, make_database
+from storage.database import Database, Transaction, make_database
 from storage.engines import make_engine
 
 SEED = 4100
@@ -114,26 +112,18 @@ def questions(rng: Random) -> list[Question]:
     return [Question(kind, ask(), scopes[n % 2]) for kind, ask in kinds.items() for n in range(ASKED)]
 
 
-def milliseconds(database: Database, question: Question) -> float:
-    query, begun = SearchQuery.parse(question.query), time.perf_counter()
-    with database.snapshot() as tx:
-        tx.search.find(query, question.scope)
-    return (time.perf_counter() - begun) * 1000
+def _asked(question: Question) -> Callable[[Transaction], object]:
+    return lambda tx: tx.search.find(SearchQuery.parse(question.query), question.scope)
 
 
-def measured(database: Database, rng: Random) -> dict[str, dict[str, float]]:
+def measured(database: Database, rng: Random) -> dict[str, Figures]:
     """Per kind of question, and over all: median, 95 in 100, slowest."""
     asked = questions(rng)
     rng.shuffle(asked)
-    took = [(question.kind, milliseconds(database, question)) for question in asked]
+    took = [(question.kind, milliseconds(database, _asked(question))) for question in asked]
     kinds = dict.fromkeys(question.kind for question in questions(rng))
-    figures = {kind: _figures([ms for of, ms in took if of == kind]) for kind in kinds}
-    return {**figures, "all": _figures([ms for _, ms in took])}
-
-
-def _figures(times: list[float]) -> dict[str, float]:
-    cuts = quantiles(times, n=100, method="inclusive")
-    return {"p50": round(cuts[49], 1), "p95": round(cuts[94], 1), "max": round(max(times), 1)}
+    found = {kind: figures([ms for of, ms in took if of == kind]) for kind in kinds}
+    return {**found, "all": figures([ms for _, ms in took])}
 
 
 def prepare(url: str, pages: int, say: Callable[[str], None]) -> None:
@@ -166,20 +156,17 @@ def main(arguments: list[str]) -> int:
         if not given.filled:
             prepare(url, given.pages, lambda text: console.print(text, end="\r"))
         database = make_database(url)
-        figures = measured(database, Random(SEED + 1))
+        found = measured(database, Random(SEED + 1))
         database.close()
-    _show(figures, given.pages, as_json=given.json)
+    _show(found, given.pages, as_json=given.json)
     return 0
 
 
-def _show(figures: dict[str, dict[str, float]], pages: int, *, as_json: bool) -> None:
+def _show(found: dict[str, Figures], pages: int, *, as_json: bool) -> None:
     if as_json:
-        sys.stdout.write(json.dumps({"pages": pages, "milliseconds": figures}) + "\n")
-        return
-    table = Table("asked for", "p50 ms", "p95 ms", "max ms", title=f"{pages:,} pages")
-    for kind, row in figures.items():
-        table.add_row(kind, *(f"{value:,.1f}" for value in row.values()))
-    Console().print(table)
+        sys.stdout.write(json.dumps({"pages": pages, "milliseconds": found}) + "\n")
+    else:
+        Console().print(shown(f"Search over {pages:,} pages", found))
 
 
 if __name__ == "__main__":

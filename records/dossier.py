@@ -48,6 +48,45 @@ class Dossier:
         return self.finished_at or self.returned_at
 
 
+class Stage(StrEnum):
+    """How far a dossier is, for the person who handed it in."""
+
+    IN_PROGRESS = "in_progress"
+    LATE = "late"  # in progress after the promised day
+    READY = "ready"
+    RETURNED = "returned"
+
+
+def stage_of(dossier: Dossier, now: datetime) -> Stage:
+    """How far a dossier is at a moment."""
+    if dossier.returned_at is not None:
+        return Stage.RETURNED
+    if dossier.finished_at is not None:
+        return Stage.READY
+    return Stage.LATE if dossier.due_at is not None and now > dossier.due_at else Stage.IN_PROGRESS
+
+
+class ResultState(StrEnum):
+    """Where the digitized result of a dossier stands, as coverage counts it."""
+
+    FILED = "filed"
+    MISSING = "missing"  # resolved, in need of one, none filed: in the gap
+    NOT_YET = "not_yet"  # not resolved
+    NOT_NEEDED = "not_needed"  # no written result, certification, or exempt
+
+    @classmethod
+    def of(cls, *, filed: bool, required: bool, resolved: bool) -> ResultState:
+        """
+        >>> ResultState.of(filed=False, required=True, resolved=True)
+        <ResultState.MISSING: 'missing'>
+        """
+        if filed:
+            return cls.FILED
+        if not required:
+            return cls.NOT_NEEDED
+        return cls.MISSING if resolved else cls.NOT_YET
+
+
 @dataclass(frozen=True, slots=True)
 class Upserted:
     """What an import did to the dossiers that were there."""

@@ -66,12 +66,15 @@ class Holdings:
         return found
 
     def _filed(self, codes: Sequence[str]) -> set[tuple[str, str]]:
-        query = select(records.c.dossier_code, records.c.component).where(
-            records.c.dossier_code.in_(codes),
-            records.c.state == RecordState.FILED.value,
-            records.c.component.is_not(None),
+        """The state is looked at here: asked for, SQLite would walk through all that is filed to find a few codes."""
+        query = select(records.c.dossier_code, records.c.component, records.c.state).where(
+            records.c.dossier_code.in_(codes)
         )
-        return {(dossier, component) for dossier, component in self._connection.execute(query)}
+        return {
+            (dossier, component)
+            for dossier, component, state in self._connection.execute(query)
+            if component is not None and state == RecordState.FILED.value
+        }
 
     def _named(self, dossier: Dossier, filed: set[tuple[str, str]]) -> tuple[str, ...]:
         day = dossier.received_at.astimezone(VIETNAM).date()

@@ -14,10 +14,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
 
 from records.coverage import VIETNAM, CoverageRow, Grouping, Period
-from records.dossier import Dossier
+from records.dossier import Dossier, ResultState
 from records.forecast import TrendPoint
 from records.gap import MissingCase
-from records.ids import UnitCode
+from records.ids import DossierCode, UnitCode
 from records.org_unit import agencies
 from records.staff import Scope
 from storage.areas import Area, as_it_was, mapped
@@ -96,6 +96,14 @@ class Coverage:
         found = self._connection.execute(_GAP.apply(query, after, limit)).mappings().all()
         kept, following = _GAP.cut(found, limit)
         return Slice(tuple(read_dossier(row) for row in kept), following)
+
+    def result_of(self, code: DossierCode) -> ResultState:
+        """Where the result of a dossier stands, by what it counts for now."""
+        query = select(case_facts.c.has, case_facts.c.in_scope, case_facts.c.resolved_day).where(
+            case_facts.c.code == code, case_facts.c.valid_to.is_(None)
+        )
+        has, in_scope, resolved_day = self._connection.execute(query).one()
+        return ResultState.of(filed=bool(has), required=bool(in_scope), resolved=resolved_day is not None)
 
     def missing(self, cases: Sequence[Dossier]) -> tuple[MissingCase, ...]:
         """What each dossier of a part of the gap lacks, and who holds it, as things stand now."""

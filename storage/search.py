@@ -49,11 +49,6 @@ class Search:
         """Make a page findable by its words (see records.search.indexed); an earlier reading is replaced."""
         _replace(self._connection, page, words, page=page, unit=unit)
 
-    def is_noted(self, page: PageId) -> bool:
-        """Whether a page can be found."""
-        query = select(search_entries.c.sequence).where(search_entries.c.key == page)
-        return self._connection.execute(query).first() is not None
-
     def find(
         self,
         query: SearchQuery,

@@ -15,7 +15,7 @@ the rights of who is signed in. Nothing inline: the content security policy allo
 page (`element.style` set by a module is allowed). Every word comes from the texts; groups that several screens need
 (`fields`, `reasons`, `states`) are named in `Screen.texts`. Modules of the frame: `page.js` (texts, viewer, path),
 `early.js` (keeps what a quick hand does before the modules run), `api.js` (calls, problems, signing in again in
-place), `dom.js` (elements, dates, numbers), `states.js` (slow, empty, failed), `say.js` (messages, with undo),
-`combobox.js` (choose by a few letters without tone marks).
+place), `dom.js` (elements, dates, numbers), `states.js` (slow, empty, failed, long lists), `say.js` (messages, with
+undo), `catalogue.js` (names of units, types, procedures), `combobox.js` (choose by a few letters without tone marks).
 Colours, sizes and the focus ring are the tokens at the top of `static/base.css`; a screen's own style uses only these.
 """

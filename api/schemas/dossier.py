@@ -8,7 +8,7 @@ from pydantic import Field
 
 from api.schemas.common import Next, Outgoing
 from api.schemas.record import RecordSummary
-from records.dossier import Channel, Dossier
+from records.dossier import Channel, Dossier, ResultState
 from workers.case_import import Imported
 
 
@@ -39,12 +39,15 @@ class DossierDetail(DossierSummary):
     """A dossier with its owner (personal data) and its papers."""
 
     owner: str | None
+    result: ResultState = Field(description="Of the digitized result, as coverage counts it.")
     records: list[RecordSummary] = Field(description="Papers confirmed for it or filed in it, oldest first.")
 
     @classmethod
-    def with_records(cls, dossier: Dossier, papers: list[RecordSummary]) -> DossierDetail:
+    def with_records(
+        cls, dossier: Dossier, result: ResultState, papers: list[RecordSummary]
+    ) -> DossierDetail:
         parts = {name: getattr(dossier, name) for name in DossierSummary.model_fields}
-        return cls(**parts, owner=dossier.owner, records=papers)
+        return cls(**parts, owner=dossier.owner, result=result, records=papers)
 
 
 class RefusedRowView(Outgoing):

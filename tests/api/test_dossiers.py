@@ -3,10 +3,13 @@
 import csv
 import io
 import zipfile
+from datetime import UTC, datetime, timedelta
 
 from openpyxl import Workbook
 
-from tests.api.world import CODE, World
+from records.dossier import Dossier
+from records.ids import ProcedureCode
+from tests.api.world import CODE, START, WARD, World
 
 HEADER = "MaHoSo,MaTTHC,DonViXuLy,NgayTiepNhan,NgayKetThucXuLy\n"
 ROW = "H58.30-220304-0013,1.001193,P1,04/03/2022 08:00,05/03/2022 09:00\n"
@@ -114,3 +117,22 @@ def test_the_catalogue_is_dated(world: World) -> None:
     kinds = world.get("operator", "/api/document-types").json()["items"]
     assert "QD" in {kind["code"] for kind in kinds}
     assert world.get("operator", "/api/procedures").json()["items"]
+
+
+def test_a_dossier_says_where_its_result_stands_as_coverage_counts_it(world: World) -> None:
+    database, later = world.services.database, START + timedelta(days=3)
+    with database.snapshot() as tx:
+        attesting = next(one.code for one in tx.catalogue.procedures() if one.certification)
+    cases = {
+        "not_yet": Dossier(CODE, ProcedureCode("1.001193"), WARD, START),
+        "missing": Dossier(CODE, ProcedureCode("1.001193"), WARD, START, finished_at=later),
+        "not_needed": Dossier(CODE, attesting, WARD, START, finished_at=later),
+    }
+    for state, dossier in cases.items():
+        with database.transaction() as tx:
+            tx.dossiers.upsert([dossier], "test", datetime.now(UTC))
+        assert world.get("clerk", f"/api/dossiers/{CODE}").json()["result"] == state
+    record = world.a_record()
+    assert world.confirm(record).status_code == 200
+    world.file(record)
+    assert world.get("clerk", f"/api/dossiers/{CODE}").json()["result"] == "filed"

@@ -5,9 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from api.look_up import Stage, stage_of
 from api.pace import Pace
-from records.dossier import Dossier
+from records.dossier import Dossier, Stage, stage_of
 from records.errors import TooManyRequests
 from records.ids import ProcedureCode
 from tests.api.world import CODE, START, WARD, World

@@ -1,11 +1,12 @@
 // Accounts in a table; one dialog to add or to change. Accounts are locked, never deleted: the history names them.
 import { call } from "./api.js";
+import { unitNames } from "./catalogue.js";
 import { byId, el } from "./dom.js";
 import { fill, t, word } from "./page.js";
 import { complain, say } from "./say.js";
 import { fillWith } from "./states.js";
 
-const units = new Map();
+let units = new Map();
 let edited = null; // the account in the dialog; null: a new one
 
 const reach = (person) => (person.everywhere ? t.everywhere : person.units.map((code) => units.get(code) ?? code).join(", "));
@@ -15,12 +16,9 @@ const row = (person) => el("tr", {}, el("th", { scope: "row" }, person.name), el
   el("td", {}, el("button", { type: "button", "aria-label": `${t.change}: ${person.name}`, onclick: () => edit(person) }, t.change), " ",
     el("button", { type: "button", class: person.active ? "danger" : "", "aria-label": `${person.active ? t.lock : t.unlock}: ${person.name}`, onclick: () => toggle(person) }, person.active ? t.lock : t.unlock)));
 
-async function learnUnits() {
-  if (!units.size) for (const unit of (await call("GET", "/api/units")).items) units.set(unit.code, unit.name);
-}
-
 const show = () => fillWith(byId("list"), async () => {
-  const [{ items }] = await Promise.all([call("GET", "/api/staff"), learnUnits()]);
+  const [{ items }, names] = await Promise.all([call("GET", "/api/staff"), unitNames()]);
+  units = names;
   const heads = [t.name, t.role, t.units, t.state];
   return el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => el("th", { scope: "col" }, text)), el("td", {}))), el("tbody", {}, items.map(row)));
 });
@@ -33,7 +31,7 @@ async function toggle(person) {
 }
 
 async function edit(person) {
-  try { await learnUnits(); } catch (error) { complain(error); return; }
+  try { units = await unitNames(); } catch (error) { complain(error); return; }
   edited = person;
   byId("editing-title").textContent = person ? `${t.change}: ${person.name}` : t.add;
   byId("name").value = person?.name ?? "";

@@ -1,8 +1,9 @@
 // One batch as it is read: live progress, what is wrong with a scan while the paper is at hand, papers without a dossier.
 import { call } from "./api.js";
+import { typeNames } from "./catalogue.js";
 import { combobox } from "./combobox.js";
 import { byId, day, el, moment, number } from "./dom.js";
-import { fill, language, params, t, viewer, word } from "./page.js";
+import { fill, params, t, viewer, word } from "./page.js";
 import { flaw, reason } from "./reasons.js";
 import { complain, say } from "./say.js";
 import { fillWith } from "./states.js";
@@ -106,8 +107,8 @@ function troubles(batch) {
 }
 
 async function load() {
-  const [batch, wished, types] = await Promise.all([call("GET", `/api/batches/${params.batch}`), call("GET", `/api/rescans?batch=${params.batch}`), kinds.size ? null : call("GET", "/api/document-types")]);
-  if (types) kinds = new Map(types.items.map((kind) => [kind.code, language === "vi" ? kind.name_vi : kind.name_en]));
+  const [batch, wished, names] = await Promise.all([call("GET", `/api/batches/${params.batch}`), call("GET", `/api/rescans?batch=${params.batch}`), typeNames()]);
+  kinds = names;
   const wishes = new Map(wished.items.map((one) => [one.page, one])), records = new Map(batch.records.map((one) => [one.id, one]));
   const matters = (page) => records.get(page.record)?.state !== "cover"; // a receipt is no part of the dossier
   const poor = numbered(batch).filter((page) => wishes.has(page.id) || (matters(page) && (page.state === "unreadable" || page.quality.flags.some(({ code }) => !QUIET.has(code)))));

@@ -1,9 +1,10 @@
 // The city at a glance, and from every figure to the dossiers behind it. Rates come from the server, never from here.
 import { call } from "./api.js";
+import { options, unitNames } from "./catalogue.js";
 import { age, byId, day, el, number, percent } from "./dom.js";
 import { fill, t } from "./page.js";
 import { complain } from "./say.js";
-import { fillWith } from "./states.js";
+import { fillWith, partByPart } from "./states.js";
 
 const saved = new URLSearchParams(location.search);
 const today = new Date(), pad = (value) => String(value).padStart(2, "0");
@@ -12,7 +13,7 @@ byId("to").value = saved.get("to") ?? `${today.getFullYear()}-${pad(today.getMon
 byId("as-of").value = saved.get("as_of") ?? "";
 byId("mapped").checked = saved.get("mapped") === "true";
 let by = saved.get("by") ?? "unit";
-const units = new Map();
+let units = new Map();
 
 function query(more = {}) {
   const asked = new URLSearchParams({ from: byId("from").value, to: byId("to").value });
@@ -122,15 +123,9 @@ const gapLine = (dossier) => el("tr", {}, el("td", {}, el("a", { class: "code", 
   el("td", { class: "code" }, dossier.procedure), el("td", {}, units.get(dossier.unit) ?? dossier.unit), el("td", {}, day(dossier.resolved_at)), el("td", {}, age(dossier.resolved_at)));
 
 const showGap = () => fillWith(byId("gap"), async () => {
-  const rows = el("tbody"), more = el("button", { type: "button", hidden: true }, t.show_more);
-  const part = async (after) => {
-    const found = await call("GET", `/api/coverage/gap?${query({ limit: 50, ...(after && { after }) })}`);
-    rows.append(...found.items.map(gapLine));
-    more.hidden = !found.next;
-    more.onclick = () => part(found.next).catch(complain);
-    return found.items.length;
-  };
-  if (!(await part())) return [];
+  const rows = el("tbody");
+  const { items, more } = await partByPart((after) => call("GET", `/api/coverage/gap?${query({ limit: 50, ...(after && { after }) })}`), gapLine, rows);
+  if (!items.length) return [];
   return [el("table", {}, el("thead", {}, el("tr", {}, [t.code, t.procedure, t.holder, t.resolved_at, t.waits].map((text) => el("th", { scope: "col" }, text)))), rows), more];
 }, { empty: t.no_gap });
 
@@ -146,8 +141,8 @@ byId("asked").addEventListener("submit", (event) => { event.preventDefault(); sh
 byId("draw").addEventListener("click", () => { byId("matrix").hidden = false; drawMatrix(); });
 for (const tab of document.querySelectorAll("[data-by]")) tab.addEventListener("click", () => { by = tab.dataset.by; history.replaceState(null, "", `?${query({ by })}`); showTable(); });
 try {
-  for (const unit of (await call("GET", "/api/units")).items) units.set(unit.code, unit.name);
-  byId("unit").append(...[...units].map(([value, label]) => el("option", { value }, label)));
+  units = await unitNames();
+  byId("unit").append(...options(units));
   byId("unit").value = saved.get("unit") ?? "";
 } catch (error) { complain(error); }
 show();

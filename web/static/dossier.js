@@ -1,27 +1,21 @@
 // A code leads to its dossier; without one, the dossiers in the order of reception.
 import { call } from "./api.js";
+import { procedureNames, typeNames, unitNames } from "./catalogue.js";
 import { byId, day, el, number } from "./dom.js";
-import { fill, language, params, t, word } from "./page.js";
-import { complain } from "./say.js";
-import { fillWith } from "./states.js";
+import { fill, params, t, word } from "./page.js";
+import { fillWith, partByPart } from "./states.js";
 
-const kinds = new Map(), units = new Map(), procedures = new Map();
+let kinds = new Map(), units = new Map(), procedures = new Map();
 const address = (code) => `/dossiers/${encodeURIComponent(code)}`;
 const fact = (name, value) => (value ? [el("div", {}, el("dt", {}, name), el("dd", {}, value))] : []);
 
-async function learn() {
-  const [types, all, laws] = await Promise.all([call("GET", "/api/document-types"), call("GET", "/api/units"), call("GET", "/api/procedures")]);
-  for (const kind of types.items) kinds.set(kind.code, kind[`name_${language}`]);
-  for (const unit of all.items) units.set(unit.code, unit.name);
-  for (const law of laws.items) procedures.set(law.code, law.name);
-}
+const learn = async () => { [kinds, units, procedures] = await Promise.all([typeNames(), unitNames(), procedureNames()]); };
 
 // --- one dossier ---
 
-function verdict(dossier) {
-  if (dossier.records.some((paper) => paper.role === "result" && paper.state === "filed")) return el("p", { class: "good verdict" }, t.result_there);
-  return el("p", { class: `${dossier.resolved_at ? "bad" : "warn"} verdict` }, dossier.resolved_at ? t.result_missing : t.result_later);
-}
+const VERDICTS = { filed: "good", missing: "bad", not_yet: "warn", not_needed: "good" };
+
+const verdict = ({ result }) => el("p", { class: `${VERDICTS[result]} verdict` }, word("result_", result));
 
 function paper(record, shown) {
   const name = kinds.get(record.document_type) ?? record.document_type;
@@ -61,15 +55,9 @@ const row = (one) => el("tr", {}, el("td", {}, el("a", { class: "code", href: ad
 
 async function list() {
   await learn();
-  const rows = el("tbody"), more = el("button", { type: "button", hidden: true }, t.show_more);
-  const part = async (after) => {
-    const found = await call("GET", `/api/dossiers?limit=50${after ? `&after=${after}` : ""}`);
-    rows.append(...found.items.map(row));
-    more.hidden = !found.next;
-    more.onclick = () => part(found.next).catch(complain);
-    return found.items.length;
-  };
-  if (!(await part())) return [];
+  const rows = el("tbody");
+  const { items, more } = await partByPart((after) => call("GET", `/api/dossiers?limit=50${after ? `&after=${after}` : ""}`), row, rows);
+  if (!items.length) return [];
   const heads = [t.code, t.procedure, t.unit_of, t.received, t.due, t.only_resolved];
   return [el("h2", {}, t.recent), el("div", { class: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => el("th", { scope: "col" }, text)))), rows)), more];
 }

@@ -1,14 +1,15 @@
 // What is accepted, what it rests on, whether the promise is kept; the administrator changes it here.
 import { call } from "./api.js";
+import { typeNames } from "./catalogue.js";
 import { byId, el, moment, number, percent } from "./dom.js";
-import { fill, language, t, word } from "./page.js";
+import { fill, t, word } from "./page.js";
 import { complain, say } from "./say.js";
 import { fillWith } from "./states.js";
 
 const share = (value) => percent(100 * value);
 const table = (heads, rows) => el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => el("th", { scope: "col" }, text)))), el("tbody", {}, rows));
 const count = (value) => el("td", { class: "n" }, number(value));
-const kinds = new Map();
+let kinds = new Map();
 const kind = (code) => (code === "*" ? t.all_types : kinds.get(code) ?? code);
 
 function threshold(one) {
@@ -31,7 +32,7 @@ function shown(policy) {
 
 const show = () => {
   fillWith(byId("thresholds"), async () => {
-    if (!kinds.size) for (const one of (await call("GET", "/api/document-types")).items) kinds.set(one.code, one[`name_${language}`]);
+    kinds = await typeNames();
     return shown(await call("GET", "/api/policy"));
   });
   fillWith(byId("estimates"), async () => {

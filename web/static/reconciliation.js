@@ -2,7 +2,7 @@
 import { call } from "./api.js";
 import { byId, el, moment, number } from "./dom.js";
 import { fill, t, viewer, word } from "./page.js";
-import { fillWith } from "./states.js";
+import { fillWith, partByPart } from "./states.js";
 
 // Each step with the one before it, of which it must have as many (what was set aside or refused is accounted for).
 const FILES = ["declared", "withdrawn", "received", "stored", "refused"];
@@ -44,15 +44,9 @@ function difference(one) {
 }
 
 const showDifferences = () => fillWith(byId("differences"), async () => {
-  const rows = el("tbody"), more = el("button", { type: "button", hidden: true }, t.show_more);
-  const part = async (after) => {
-    const found = await call("GET", `/api/differences?day=${byId("day").value}&limit=100${after ? `&after=${after}` : ""}`);
-    rows.append(...found.items.map(difference));
-    more.hidden = !found.next;
-    more.onclick = () => part(found.next);
-    return found.items.length;
-  };
-  if (!(await part())) return [];
+  const rows = el("tbody");
+  const { items, more } = await partByPart((after) => call("GET", `/api/differences?day=${byId("day").value}&limit=100${after ? `&after=${after}` : ""}`), difference, rows);
+  if (!items.length) return [];
   return [el("table", {}, el("thead", {}, el("tr", {}, [t.what, t.where, t.batch, t.closed].map((text) => el("th", { scope: "col" }, text)))), rows), more];
 }, { empty: t.none });
 

@@ -1,7 +1,8 @@
 // A form as it is filed: the server's own heads and cells; the same address with another format is the file.
 import { call, request } from "./api.js";
+import { options, unitNames } from "./catalogue.js";
 import { byId, el, moment, number, percent } from "./dom.js";
-import { fill, language, t, word } from "./page.js";
+import { fill, t, word } from "./page.js";
 import { complain } from "./say.js";
 import { fillWith } from "./states.js";
 
@@ -100,8 +101,7 @@ byId("file").addEventListener("change", async () => {
   byId("file").value = ""; // so that the same file, changed, can be chosen again
 });
 try {
-  const { items } = await call("GET", "/api/units");
-  byId("unit").append(...items.map((unit) => el("option", { value: unit.code, lang: language === "vi" ? null : "vi" }, unit.name)));
+  byId("unit").append(...options(await unitNames()));
   byId("unit").value = saved.get("unit") ?? "";
 } catch (error) { complain(error); }
 make();

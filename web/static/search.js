@@ -1,13 +1,14 @@
 // Ask, list, look. What is looked for stands in no address: it is kept in this tab's history only.
 import { call } from "./api.js";
+import { options, typeNames, unitNames } from "./catalogue.js";
 import { byId, el, moment, number } from "./dom.js";
-import { fill, language, t, word } from "./page.js";
+import { fill, t, word } from "./page.js";
 import { placed, upright } from "./turned.js";
 import { complain } from "./say.js";
-import { fillWith } from "./states.js";
+import { fillWith, partByPart } from "./states.js";
 
 const FIELDS = ["query", "unit", "type", "state", "from", "to"];
-const kinds = new Map(), units = new Map();
+let kinds = new Map(), units = new Map();
 
 const asked = () => {
   const body = { query: byId("query").value, limit: 20 };
@@ -33,23 +34,15 @@ function dossierLine(dossier) {
 }
 
 async function search() {
-  const body = asked(), list = el("ul", { class: "hits" });
+  const body = asked();
   history.replaceState(Object.fromEntries(FIELDS.map((id) => [id, byId(id).value])), "");
   byId("preview").replaceChildren(el("p", { class: "state empty" }, t.choose));
-  const more = el("button", { type: "button", hidden: true }, t.show_more);
-  const page = async (after) => {
-    const found = await call("POST", "/api/search", { body: after ? { ...body, after } : body });
-    list.append(...found.items.map((one) => hit(one, body.query)));
-    more.hidden = !found.next;
-    more.onclick = () => page(found.next).catch(complain);
-    return found;
-  };
   await fillWith(byId("results"), async () => {
-    list.replaceChildren();
-    const found = await page();
+    const list = el("ul", { class: "hits" });
+    const found = await partByPart((after) => call("POST", "/api/search", { body: { ...body, after } }), (one) => hit(one, body.query), list);
     const dossier = found.dossier && dossierLine(found.dossier);
     if (!found.items.length) return dossier ? [dossier, el("p", { class: "state empty" }, t.nothing)] : [];
-    return [dossier, list, more];
+    return [dossier, list, found.more];
   }, { empty: t.nothing });
 }
 
@@ -84,14 +77,11 @@ function mark(box, size) {
 
 byId("search").addEventListener("submit", (event) => { event.preventDefault(); search(); });
 
-const option = (value, label) => el("option", { value }, label);
 const earlier = history.state; // before anybody can search here: what was asked in this tab the last time
 try {
-  const [types, all] = await Promise.all([call("GET", "/api/document-types"), call("GET", "/api/units")]);
-  for (const kind of types.items) kinds.set(kind.code, kind[`name_${language}`]);
-  for (const unit of all.items) units.set(unit.code, unit.name);
-  byId("type").append(...[...kinds].map(([code, name]) => option(code, name)));
-  byId("unit").append(...[...units].map(([code, name]) => option(code, name)));
+  [kinds, units] = await Promise.all([typeNames(), unitNames()]);
+  byId("type").append(...options(kinds));
+  byId("unit").append(...options(units));
 } catch (error) { complain(error); }
 if (earlier?.query) {
   for (const id of FIELDS) byId(id).value = earlier[id] ?? "";

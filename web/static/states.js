@@ -1,6 +1,7 @@
 // The four states of a part of a screen: loading (and slow), empty, failed, filled.
 import { el } from "./dom.js";
 import { t } from "./page.js";
+import { complain } from "./say.js";
 
 const SHOW_AFTER = 300; // a quick answer shows no flicker
 const SLOW_AFTER = 5000;
@@ -35,4 +36,18 @@ export function failure(error, retry) {
   return el("div", { class: "state failed", role: "alert" }, el("p", {}, error.message),
     id && error.status >= 500 && el("p", { class: "muted" }, `${t.request_id}: ${id}`),
     retry && el("p", {}, el("button", { type: "button", onclick: retry }, t.retry)));
+}
+
+// A long list part by part: `ask(after)` gives { items, next }, `row(item)` an element of it, `holder` holds them.
+// Returns (a promise of) the first part's answer and the button for the next one: { items, …, more }.
+export async function partByPart(ask, row, holder) {
+  const more = el("button", { type: "button", onclick: () => next(more.dataset.after).catch(complain) }, t.show_more);
+  async function next(after) {
+    const found = await ask(after);
+    holder.append(...found.items.map(row));
+    more.hidden = !found.next;
+    more.dataset.after = found.next ?? "";
+    return found;
+  }
+  return { ...(await next()), more };
 }

@@ -1,5 +1,6 @@
 // Every scanner in one table, troubles first in colour; keys are shown once and kept nowhere.
 import { call } from "./api.js";
+import { options, unitNames } from "./catalogue.js";
 import { age, byId, el, moment, number, percent } from "./dom.js";
 import { fill, t, viewer } from "./page.js";
 import { complain } from "./say.js";
@@ -10,7 +11,7 @@ const QUIET_AFTER = 15 * 60_000; // a station's program calls at least every few
 const SKEW_SECONDS = 30;
 const FAILURE_SHARE = 0.05;
 const administers = viewer.role === "administrator";
-const units = new Map();
+let units = new Map();
 
 const isQuiet = (station) => !station.last_seen_at || Date.now() - new Date(station.last_seen_at) > QUIET_AFTER;
 const isOff = (station) => Math.abs(station.clock_skew_seconds ?? 0) > SKEW_SECONDS;
@@ -52,12 +53,9 @@ const actions = (station) => [
   el("button", { type: "button", class: station.active ? "danger" : "", "aria-label": `${station.active ? t.lock : t.unlock}: ${station.name}`, onclick: () => change(station, { active: !station.active }) },
     station.active ? t.lock : t.unlock)];
 
-async function learnUnits() {
-  if (!units.size) for (const unit of (await call("GET", "/api/units")).items) units.set(unit.code, unit.name);
-}
-
 async function load() {
-  const [{ items }] = await Promise.all([call("GET", "/api/stations"), learnUnits()]);
+  const [{ items }, names] = await Promise.all([call("GET", "/api/stations"), unitNames()]);
+  units = names;
   const working = items.filter((one) => one.active && !isQuiet(one)).length;
   const pages = items.reduce((sum, one) => sum + one.today.pages_read, 0);
   byId("summary").textContent = fill(t.summary, { working, all: items.length, pages: number(pages) });
@@ -96,8 +94,7 @@ const showKey = (station) => dialog(fill(t.key_of, { name: station.name }), el("
 
 byId("trouble").addEventListener("change", show);
 byId("add")?.addEventListener("click", async () => {
-  try { await learnUnits(); } catch (error) { return complain(error); }
-  byId("unit").replaceChildren(...[...units].map(([value, name]) => el("option", { value }, name)));
+  try { byId("unit").replaceChildren(...options(await unitNames())); } catch (error) { return complain(error); }
   byId("wrong").hidden = true;
   return byId("adding").showModal();
 });

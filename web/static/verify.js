@@ -1,7 +1,8 @@
 // The queue: what waits under a filter, and with which paper to begin.
 import { call } from "./api.js";
+import { typeNames } from "./catalogue.js";
 import { age, byId, el, number } from "./dom.js";
-import { fill, language, t, viewer } from "./page.js";
+import { fill, t, viewer } from "./page.js";
 import { reason } from "./reasons.js";
 import { complain, say } from "./say.js";
 import { fillWith } from "./states.js";
@@ -27,8 +28,8 @@ function fits(record) {
 
 const show = () => fillWith(byId("list"), async () => {
   const unit = byId("unit").value;
-  const [{ items }, types] = await Promise.all([call("GET", `/api/records?limit=100&state=classified${unit ? `&unit=${encodeURIComponent(unit)}` : ""}`), call("GET", "/api/document-types")]);
-  kinds = new Map(types.items.map((kind) => [kind.code, language === "vi" ? kind.name_vi : kind.name_en]));
+  const [{ items }, names] = await Promise.all([call("GET", `/api/records?limit=100&state=classified${unit ? `&unit=${encodeURIComponent(unit)}` : ""}`), typeNames()]);
+  kinds = names;
   const found = items.filter(fits);
   const by = byId("order").value, weight = (one) => one.review_reasons.length;
   if (by === "most_doubt") found.sort((a, b) => weight(b) - weight(a));

@@ -47,6 +47,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     "resolved_at": ("Ngày giải quyết", "Resolved on"),
     "waits": ("Đã chờ", "Has waited"),
     "holder": ("Đơn vị giữ", "Held by"),
-    "whole_city": ("Toàn bộ", "In all"),
     "choose_unit": ("Chỉ xem {name}", "Only {name}"),
 }
