@@ -30,6 +30,7 @@ def embedded_workers(services: Services) -> Iterator[Enqueue]:
     settings = services.settings
     app = make_celery(settings)
     register_tasks(app, lambda: services, settings.lanes)
+    app.set_default()  # a thread of the pool looks up its task in the process's default application
     enqueue = make_enqueue(app, settings.lanes)
     with _sole_process(settings.data_dir):
         _forget_leases_of_the_dead(services)

@@ -3,18 +3,22 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from config.settings import Settings
 from config.wiring import Services
 from ocr.engine import Image
 from records.page import PageText
 from records.states import RecordState
 from tests.engines import fixed_page
 from tests.faults.world import BATCH, InstantRasteriser, office, send
+from workers.celery_app import TASK, make_celery
 from workers.embedded import embedded_workers
 from workers.sweep import unfinished
+from workers.tasks import register_tasks
 
 
 @dataclass
@@ -49,6 +53,29 @@ def test_the_first_paper_of_a_pile_is_classified_while_the_rest_is_being_read(tm
     assert pages == 6
     assert engine.seen[:2] == [0, 1]  # the cover sheet is known before the second page is begun
     assert engine.seen[-1] >= 3
+
+
+def test_two_applications_in_one_process_keep_their_services_apart(tmp_path: Path) -> None:
+    """What Celery shares between applications of a process would run the first one's task for the second."""
+    served: list[str] = []
+    apps = []
+    for name in ("first", "second"):
+        app = make_celery(Settings(data_dir=tmp_path / name))
+        register_tasks(app, partial(refuse, served, name), lanes=1)
+        apps.append(app)
+    for app in apps:
+        with pytest.raises(Refused):
+            app.tasks[TASK]("recognise", "no page", "S-01")
+    assert served == ["first", "second"]
+
+
+class Refused(Exception):
+    """In place of services: whose they were is all that is asked."""
+
+
+def refuse(served: list[str], name: str) -> Services:
+    served.append(name)
+    raise Refused
 
 
 def classified(services: Services) -> int:
