@@ -21,6 +21,12 @@ def test_a_rate_leads_to_the_dossiers_that_make_it_fall_short(signed_in: SignedI
     expect(page.get_by_text("Đã giải quyết nhưng chưa có kết quả số hóa")).to_be_visible()
 
 
+def test_without_a_period_the_newest_year_with_dossiers_is_shown(signed_in: SignedIn) -> None:
+    page = signed_in("auditor")
+    expect(page.get_by_label("Từ ngày")).to_have_value("2022-01-01")
+    expect(page.locator("#table tbody tr")).not_to_have_count(0)
+
+
 def test_coverage_is_broken_down_drawn_and_kept_in_the_address(signed_in: SignedIn) -> None:
     page = signed_in("auditor")
     page.goto(f"/coverage?{PERIOD}")

@@ -137,6 +137,14 @@ function show() {
   showGap();
 }
 
+// Nobody has asked for a period: this year, or, before its first dossier, the year of the newest one.
+async function beginWhereCasesAre() {
+  const { rows } = await call("GET", `/api/coverage?by=month&from=1990-01-01&to=${byId("to").value}`);
+  const year = rows.at(-1)?.key.slice(0, 4);
+  if (!year || year === String(today.getFullYear())) return;
+  [byId("from").value, byId("to").value] = [`${year}-01-01`, `${year}-12-31`];
+}
+
 byId("asked").addEventListener("submit", (event) => { event.preventDefault(); show(); });
 byId("draw").addEventListener("click", () => { byId("matrix").hidden = false; drawMatrix(); });
 for (const tab of document.querySelectorAll("[data-by]")) tab.addEventListener("click", () => { by = tab.dataset.by; history.replaceState(null, "", `?${query({ by })}`); showTable(); });
@@ -144,5 +152,6 @@ try {
   units = await unitNames();
   byId("unit").append(...options(units));
   byId("unit").value = saved.get("unit") ?? "";
+  if (!saved.has("from")) await beginWhereCasesAre();
 } catch (error) { complain(error); }
 show();
