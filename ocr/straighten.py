@@ -7,6 +7,7 @@ from trueocr.page import estimate_skew
 from ocr.detect import LineDetector
 from ocr.engine import Image
 from ocr.reading import LineReader
+from ocr.seals import without_seals
 from ocr.syllables import is_syllable
 from ocr.upright import Upright, back_matrix, coloured, flattened, grays, levelled, scaled_down, turned
 
@@ -33,9 +34,13 @@ def straightened(image: Image, detector: LineDetector, judge: LineReader) -> Upr
         skew = float(estimate_skew(turned_ink))
     page = flattened(levelled(turned_ink, skew))
     plain, _ = scaled_down(plain)
+    if coloured(ink, plain):
+        luminance = flattened(levelled(turned(plain, rotation), skew))
+    else:
+        luminance = page = without_seals(page)
     return Upright(
         page,
-        flattened(levelled(turned(plain, rotation), skew)) if coloured(ink, plain) else page,
+        luminance,
         rotation,
         skew,
         back_matrix(size, rotation, skew, scale),
