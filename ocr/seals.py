@@ -50,8 +50,8 @@ def without_seals(gray: Image) -> Image:
 def _seal_level(gray: Image, tones: NDArray[np.bool_], ink: float) -> float | None:
     """How dark a seal is, 0 … 255; None where it is hardly paler than print, or the tones are print's edges."""
     level = float(np.percentile(gray[tones], 25))
-    marked = np.count_nonzero(gray < ink + PALE * (255 - ink))
-    own = np.count_nonzero(tones) / max(1, marked)
+    marked = gray < ink + PALE * (255 - ink)
+    own = float(np.mean(tones)) / max(float(np.mean(marked)), 1e-6)
     return level if own >= OWN and level - ink >= APART * (255 - ink) else None
 
 
