@@ -25,7 +25,7 @@ from api.schemas.coverage import (
     flat,
 )
 from api.state import State
-from records.coverage import VIETNAM, CoverageRow, Grouping, Period, moment_asked, total
+from records.coverage import VIETNAM, CoverageRow, Grouping, Line, Period, moment_asked, total
 from records.errors import InvalidValue
 from records.forecast import forecast
 from records.ids import UnitCode
@@ -180,16 +180,31 @@ def list_gap(
     state: State,
     caller: CoverageReader,
     asked: Question,
+    by: Annotated[
+        Grouping | None,
+        Query(description="With `key`: only those of one line of the table that is broken down so."),
+    ] = None,
+    key: Annotated[str | None, Query(max_length=200, description="The line's key.")] = None,
+    certification: Annotated[bool, Query(description="Of the rate that counts certification.")] = False,
     after: After = None,
     limit: Limit = 50,
 ) -> GapList:
     """The dossiers that keep the rate under 100 %: resolved in the period, in need of a result, none filed.
 
-    Each with what is missing and who holds it.
+    Each with what is missing and who holds it. There are as many as the figure says that is asked about.
     """
+    line = Line(by, key) if by is not None and key is not None else None
     with state.services.database.snapshot() as tx:
         scope = asked.scope(tx, caller)
-        found = tx.coverage.gap(asked.period, scope, **asked.how, after=after, limit=limit)
+        found = tx.coverage.gap(
+            asked.period,
+            scope,
+            **asked.how,
+            line=line,
+            certification=certification,
+            after=after,
+            limit=limit,
+        )
         cases = tx.coverage.missing(found.items)
     return GapList(items=[GapItem.of_case(case) for case in cases], next=found.next)
 

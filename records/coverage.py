@@ -23,6 +23,15 @@ class Grouping(StrEnum):
     OFFICER = "officer"
     MONTH = "month"
     WEEK = "week"
+    UNIT_MONTH = "unit_month"  # each unit in each month: P1/2022-03
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a coverage table: the dossiers that share a key."""
+
+    by: Grouping
+    key: str
 
 
 @dataclass(frozen=True, slots=True)

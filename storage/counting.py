@@ -17,7 +17,9 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Select,
+    String,
     and_,
+    cast,
     false,
     func,
     literal,
@@ -37,7 +39,7 @@ from storage.stated import valid_at
 from storage.tables_coverage import MEASURES, case_facts, coverage_sums
 
 BY_DAY = {Grouping.MONTH, Grouping.WEEK}
-UNITS = {Grouping.UNIT, Grouping.AGENCY}
+UNITS = {Grouping.UNIT, Grouping.AGENCY, Grouping.UNIT_MONTH}
 
 
 @dataclass(frozen=True)
@@ -113,10 +115,8 @@ def _then(by: Grouping, period: Period, area: Area, moment: datetime) -> Iterato
 
 def _from_sums(by: Grouping, area: Area, *which: ColumnElement[bool]) -> Select[Any]:
     columns = coverage_sums.c
-    if by in UNITS:
-        key, where = columns.unit, _each_unit(area.scope)
-    else:
-        key, where = (columns.start if by in BY_DAY else columns.key), _unit(area.scope)
+    where = _each_unit(area.scope) if by in UNITS else _unit(area.scope)
+    key = _key(by, columns.unit, columns.start, columns.key)
     query = select(key.label("key"), *(columns[name] for name in MEASURES))
     return query.where(columns.cube == _cube(by), where, or_(*which))
 
@@ -144,8 +144,18 @@ def _measured(by: Grouping, axis: Axis, rows: FromClause, sign: ColumnElement[in
         func.sum(counted[name] * sign).label(name) if name in counted else nothing.label(name)
         for name in MEASURES
     ]
-    key = rows.c[axis.value] if by in BY_DAY else rows.c[_cube(by)]
+    key = _key(by, rows.c.unit, rows.c[axis.value], rows.c[_cube(by)])
     return select(key.label("key"), *values).group_by(key)
+
+
+def _key(
+    by: Grouping, unit: ColumnElement[Any], day: ColumnElement[Any], other: ColumnElement[Any]
+) -> ColumnElement[Any]:
+    if by is Grouping.UNIT_MONTH:
+        return unit + literal("/", literal_execute=True) + cast(day, String)
+    if by in UNITS:
+        return unit
+    return day if by in BY_DAY else other
 
 
 # --- which ---

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
 
-from records.coverage import VIETNAM, CoverageRow, Grouping, Period
+from records.coverage import VIETNAM, CoverageRow, Grouping, Line, Period
 from records.dossier import Dossier, ResultState
 from records.forecast import TrendPoint
 from records.gap import MissingCase
@@ -26,6 +26,7 @@ from storage.counting import UNITS, counts
 from storage.cursors import Cursor, Keyset, Slice
 from storage.dossiers import read_dossier
 from storage.holdings import Holdings
+from storage.lines import on_line
 from storage.stated import valid_at
 from storage.tables import dossier_history, dossiers, procedures, staff, stations
 from storage.tables_coverage import MEASURES, case_facts
@@ -66,7 +67,9 @@ class Coverage:
                 found.setdefault(shown(str(row["key"])), Counter()).update(measured)
         names = self._names(by)
         return [
-            CoverageRow(key=key, name=names.get(key, key), **{name: found[key][name] for name in MEASURES})
+            CoverageRow(
+                key, names.get(_unit_of(by, key), key), **{name: found[key][name] for name in MEASURES}
+            )
             for key in sorted(found)
             if found[key]["received"] or found[key]["resolved"]
         ]
@@ -78,19 +81,29 @@ class Coverage:
         *,
         as_of: datetime | None = None,
         mapped: bool = False,
+        line: Line | None = None,
+        certification: bool = False,
         after: Cursor | None = None,
         limit: int = 50,
     ) -> Slice[Dossier]:
-        """The dossiers that make the rate without certification fall short: resolved, and no result filed."""
+        """The dossiers that make a rate fall short, of the whole table or of one line: resolved, no result filed.
+
+        The rate is the one without certification, or with it.
+        """
         table = dossiers if as_of is None else dossier_history
         is_it = [table.c.code == case_facts.c.code]
         if as_of is not None:
             is_it.append(valid_at(dossier_history, as_of))
-        areas = [area.holds(case_facts) for area in self.areas(scope, as_of=as_of, mapped=mapped)]
+        units = self._catalogue.units() if line else ()
+        areas = [
+            and_(area.holds(case_facts), on_line(line, case_facts, area, units))
+            for area in self.areas(scope, as_of=as_of, mapped=mapped)
+        ]
+        counted = case_facts.c.needs if certification else case_facts.c.in_scope
         query: Select[Any] = (
             select(table, case_facts.c.resolved_day, case_facts.c.code)
             .join(case_facts, and_(*is_it))
-            .where(_valid(as_of), case_facts.c.in_scope == 1, case_facts.c.has == 0)
+            .where(_valid(as_of), counted == 1, case_facts.c.has == 0)
             .where(_in(case_facts.c.resolved_day, period), _any(areas))
         )
         found = self._connection.execute(_GAP.apply(query, after, limit)).mappings().all()
@@ -155,9 +168,16 @@ def _shown(by: Grouping, area: Area, answering: Mapping[UnitCode, UnitCode]) -> 
         return lambda key: "{}-W{:02}".format(*date.fromisoformat(key).isocalendar()[:2])
     if by is Grouping.UNIT:
         return area.shown_under
+    if by is Grouping.UNIT_MONTH:
+        return lambda key: f"{area.shown_under(key.rpartition('/')[0])}/{key.rpartition('/')[2][:7]}"
     if by is Grouping.AGENCY:
         return lambda key: answering.get(area.shown_under(key), area.shown_under(key))
     return str
+
+
+def _unit_of(by: Grouping, key: str) -> str:
+    """What names a line: of a unit in a month the unit, else the key itself."""
+    return key.rpartition("/")[0] if by is Grouping.UNIT_MONTH else key
 
 
 def _valid(as_of: datetime | None) -> ColumnElement[bool]:

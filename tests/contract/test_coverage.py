@@ -71,6 +71,7 @@ def test_each_key_of_a_dossier_has_its_row(office: Office) -> None:
         Grouping.OFFICER: "clerk",
         Grouping.MONTH: "2022-03",
         Grouping.WEEK: "2022-W09",
+        Grouping.UNIT_MONTH: "P1/2022-03",
     }
     assert row(office, Grouping.STATION).name == "Scanner 1"
     found = row(office)
