@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -169,25 +170,26 @@ def as_dict(row: CoverageRow) -> dict[str, Any]:
 
 
 def coverage_table(rows: list[CoverageRow], by: str) -> Table:
-    """The table for people: each rate stands with its fraction."""
-    table = Table(title=f"Digitized by {by}", show_footer=True)
+    """The table for people: each rate stands with its fraction; what no row has is no column."""
     sums = total(rows, "total")
-    columns: list[tuple[str, str]] = [
-        ("received", str(sums.received)),
-        ("resolved", str(sums.resolved)),
-        ("without certification", _rate(sums.rate_without_certification)),
-        ("with certification", _rate(sums.rate)),
-        ("components", _rate(sums.components_rate)),
-        ("missing", str(sums.gap)),
+    columns: list[tuple[str, Callable[[CoverageRow], str]]] = [
+        ("received", lambda row: f"{row.received:,}"),
+        ("resolved", lambda row: f"{row.resolved:,}"),
+        ("digitized", lambda row: _rate(row.rate_without_certification)),
+        ("and certified", lambda row: _rate(row.rate)),
+        ("components", lambda row: _rate(row.components_rate)),
+        ("missing", lambda row: f"{row.gap:,}"),
     ]
-    table.add_column(by, footer="total", overflow="fold")
-    for name, footer in columns:
-        table.add_column(name, footer=footer, justify="right")
+    if not sums.components_rate.denominator:
+        columns = [column for column in columns if column[0] != "components"]
+    table = Table(
+        title=f"Digitized by {by}", show_footer=True, box=SIMPLE_HEAD, pad_edge=False, padding=(0, 0)
+    )
+    table.add_column(by, footer="total", overflow="fold", min_width=18)
+    for name, value in columns:
+        table.add_column(name, footer=value(sums), justify="right", overflow="fold")
     for row in rows:
-        table.add_row(
-            row.name, str(row.received), str(row.resolved), _rate(row.rate_without_certification),
-            _rate(row.rate), _rate(row.components_rate), str(row.gap),
-        )  # fmt: skip
+        table.add_row(row.name, *(value(row) for _, value in columns))
     return table
 
 

@@ -64,8 +64,9 @@ class Feed:
 def _live_a_day(office: DemoOffice, dossiers: int, console: Console) -> None:
     cases = make_dossiers(SEED, CASES, first=FIRST, last=LAST)
     with Progress(*COLUMNS, console=console) as progress:
+        task = progress.add_task("dossiers imported", total=CASES)
         imported = office.admin.import_dossiers(as_csv(cases))
-        progress.add_task("dossiers imported", total=CASES, completed=imported["new"] + imported["same"])
+        progress.update(task, completed=imported["new"] + imported["same"])
         scanned = [case for case in cases if case["NgayKetThucXuLy"]][: dossiers * len(STATIONS)]
         task = progress.add_task("sample papers made", total=len(STATIONS))
         feeds = []
