@@ -157,6 +157,13 @@ def test_a_venv_with_what_the_tests_need_serves_every_other_command(machine: Mac
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.parametrize(("command", "pins"), [("test", "-dev"), ("bench", "-dev"), ("demo", "")])
+def test_what_measures_and_tests_has_its_own_pins(machine: Machine, command: str, pins: str) -> None:
+    done = machine.run(command)
+    assert done.returncode == 0, done.stderr
+    assert f"-r {machine.root}/requirements{pins}.txt" in machine.journal.read_text()
+
+
 def test_without_root_one_line_names_the_packages(machine: Machine) -> None:
     (machine.bin / "tesseract").unlink()
     (machine.folder / "vie.traineddata").unlink()
