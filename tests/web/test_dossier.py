@@ -1,8 +1,11 @@
 """A dossier and coverage on the screen: from a rate to the dossier that is missing, and to the PDF behind it."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.api.world import World
+from tests.web.axe import violations
 from tests.web.conftest import SignedIn
 
 PERIOD = "from=2021-12-16&to=2022-11-30"
@@ -15,6 +18,8 @@ def test_a_rate_leads_to_the_dossiers_that_make_it_fall_short(signed_in: SignedI
     missing = page.locator("#gap tbody tr")
     total = page.locator("#table tfoot td").last
     expect(missing).to_have_count(int(total.inner_text()))
+    expect(page.locator("#outlook p").first).to_be_visible()
+    expect(missing.first).to_contain_text("kết quả")
     code = missing.first.get_by_role("link").inner_text()
     missing.first.get_by_role("link").click()
     expect(page.get_by_role("heading", name=code)).to_be_visible()
@@ -32,8 +37,13 @@ def test_coverage_is_broken_down_drawn_and_kept_in_the_address(signed_in: Signed
     page.goto(f"/coverage?{PERIOD}")
     page.get_by_role("button", name="Lĩnh vực").click()
     expect(page.get_by_role("row", name="Hộ tịch")).to_be_visible()
-    page.get_by_role("button", name="Vẽ bảng").click()
-    expect(page.locator("#matrix").get_by_role("row", name="Phường 1")).to_be_visible()
+    cell = page.locator("#matrix").get_by_role("row", name="Phường 1 ").get_by_role("button").first
+    lacking = re.search(r"Xem (\d+) hồ sơ", cell.get_attribute("aria-label") or "")
+    assert lacking is not None
+    cell.click()
+    expect(page.locator("#gap-of")).to_contain_text("Phường 1 ·")
+    expect(page.locator("#gap tbody tr")).to_have_count(int(lacking.group(1)))
+    assert violations(page) == []
     page.reload()
     expect(page.get_by_role("button", name="Lĩnh vực")).to_have_attribute("aria-pressed", "true")
 

@@ -1,10 +1,12 @@
 // The city at a glance, and from every figure to the dossiers behind it. Rates come from the server, never from here.
 import { call } from "./api.js";
 import { options, unitNames } from "./catalogue.js";
-import { age, byId, day, el, number, percent } from "./dom.js";
-import { fill, t } from "./page.js";
+import { legend, monthBars, monthName, outlookLine } from "./coverage_charts.js";
+import { showGap } from "./coverage_gap.js";
+import { byId, day, el, number, percent } from "./dom.js";
+import { fill, t, word } from "./page.js";
 import { complain } from "./say.js";
-import { fillWith, partByPart } from "./states.js";
+import { fillWith } from "./states.js";
 
 const saved = new URLSearchParams(location.search);
 const today = new Date(), pad = (value) => String(value).padStart(2, "0");
@@ -28,6 +30,26 @@ const table = (heads, rows, foot) => el("table", {}, el("thead", {}, el("tr", {}
   el("tbody", {}, rows), foot && el("tfoot", {}, foot));
 const fraction = (share) => `${number(share.numerator)}/${number(share.denominator)}`;
 const count = (value) => el("td", { class: "n" }, number(value));
+const asTable = (title, ...content) => el("details", {}, el("summary", {}, title), el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": title }, table(...content)));
+
+// --- from a figure to its dossiers ---
+
+const everything = () => showGap(query(), {}, units, everything);
+
+function open(figure) {
+  showGap(query(), figure, units, everything);
+  byId("gap-section").scrollIntoView({ block: "start" });
+  byId("gap-title").focus({ preventScroll: true });
+}
+
+// What opens them: a number that is missing, as a button that says whose it is.
+function opens(lacking, figure, text = number(lacking)) {
+  if (!lacking) return text;
+  const whose = [figure.name, figure.month && monthName(figure.month), figure.certification && t.with].filter(Boolean).join(", ");
+  return el("button", { type: "button", class: "quiet", "aria-label": `${text}. ${fill(t.see_missing, { n: number(lacking) })}${whose && `: ${whose}`}`, onclick: () => open(figure) }, text);
+}
+
+const lacking = (share) => share.denominator - share.numerator;
 
 function bar(share) {
   const filled = el("i");
@@ -35,50 +57,67 @@ function bar(share) {
   return el("span", { class: "bar", "aria-hidden": "true" }, filled);
 }
 
-const rate = (share) => el("td", {}, bar(share), ` ${percent(share.percent)} `, el("span", { class: "muted" }, fraction(share)));
+const rate = (share, figure) => el("td", {}, bar(share), " ", figure ? opens(lacking(share), figure, percent(share.percent)) : percent(share.percent), " ", el("span", { class: "muted" }, fraction(share)));
 
 // --- at a glance ---
 
-const figure = (share, title, note, kind = "") => el("div", { class: `figure ${kind}` }, el("span", {}, title), el("b", {}, percent(share.percent)), el("span", {}, fraction(share)),
-  note && el("div", { class: "muted" }, note));
+const figure = (share, title, note, kind = "") => el("div", { class: `figure ${kind}` }, el("span", {}, title), el("b", {}, percent(share.percent)), el("span", {}, fraction(share)), note);
+
+const notes = (share, more) => el("div", {}, lacking(share) ? opens(lacking(share), more, fill(t.see_missing, { n: number(lacking(share)) })) : el("span", { class: "muted" }, t.no_gap));
 
 function glance(total) {
   byId("glance").replaceChildren(
-    figure(total.rate_without_certification, t.without, t.results_of, "first"), figure(total.rate, t.with), figure(total.components_rate, t.components),
-    el("div", { class: "figure" }, el("span", {}, t.gap), el("b", {}, number(total.gap)), el("a", { href: "#gap-section" }, t.see_gap),
+    figure(total.rate_without_certification, t.without, notes(total.rate_without_certification, {}), "first"),
+    figure(total.rate, t.with, notes(total.rate, { certification: true })), figure(total.components_rate, t.components),
+    el("div", { class: "figure" }, el("span", {}, t.gap), el("b", {}, number(total.gap)), el("span", {}, t.results_missing),
       el("div", { class: "muted" }, `${t.received}: ${number(total.received)} · ${t.resolved}: ${number(total.resolved)}`)));
 }
 
-// --- the trend: a bar a month, required behind digitised, with the same figures as a table ---
+// --- the way to 100 % ---
 
-const SVG = "http://www.w3.org/2000/svg";
-
-function svg(tag, attributes, ...children) {
-  const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
+// When nothing will be missing, with its interval; a pace that never gets there is said, not hidden.
+function said({ outlook: kind, day: on, earliest, latest, pace }) {
+  if (kind !== "expected") return el("p", { class: kind === "reached" ? "good" : "warn" }, word("outlook_", kind));
+  const span = fill(latest ? t.between : t.no_end, { first: day(earliest), last: day(latest) });
+  return el("p", {}, el("strong", {}, fill(t.outlook_expected, { day: day(on) })), ` ${span} · `, el("span", { class: "muted" }, fill(t.pace, { n: number(pace) })));
 }
 
-function drawn(months) {
-  const width = 1000, height = 200, foot = 40, most = Math.max(1, ...months.map((month) => month.required)), step = width / months.length;
-  const bars = months.flatMap((month, n) => {
-    const high = (value) => ((height - foot - 20) * value) / most, x = n * step + step * 0.15, wide = step * 0.7;
-    const box = (value, kind) => svg("rect", { x, y: height - foot - high(value), width: wide, height: high(value), class: kind });
-    const middle = n * step + step / 2;
-    return [box(month.required, "open"), box(month.digitised, ""), svg("text", { x: middle, y: height - foot + 14 }, month.key),
-      svg("text", { x: middle, y: height - foot + 30 }, percent(month.rate_without_certification.percent))];
-  });
-  const base = svg("line", { x1: 0, x2: width, y1: height - foot, y2: height - foot });
-  return svg("svg", { viewBox: `0 0 ${width} ${height}`, class: "trend", role: "img", "aria-label": t.trend, preserveAspectRatio: "none" }, base, ...bars);
-}
-
-const showTrend = () => fillWith(byId("trend"), async () => {
-  const { rows } = await call("GET", `/api/coverage?${query({ by: "month" })}`);
-  if (!rows.length) return [];
-  const line = (row) => el("tr", {}, el("th", { scope: "row" }, row.key), count(row.required), count(row.digitised), rate(row.rate_without_certification));
-  return [rows.length > 1 && drawn(rows), el("details", {}, el("summary", {}, t.trend), table([[t.month], [t.required, "n"], [t.digitised, "n"], [t.rate]], rows.map(line)))].filter(Boolean);
+const showOutlook = () => fillWith(byId("outlook"), async () => {
+  const { weeks, forecast } = await call("GET", `/api/coverage/trend?${query()}`);
+  const line = (week) => el("tr", {}, el("th", { scope: "row" }, day(week.day)), count(week.required), count(week.digitised), count(week.gap), rate(week.rate_without_certification));
+  const known = weeks.slice(weeks.findIndex((week) => week.required)); // before the first import there was nothing to be missing
+  const entries = [["past", t.gap], ...(forecast.outlook === "expected" ? [["ahead", t.forecast], ["band", t.interval]] : [])];
+  const drawn = known.length > 1 && weeks.some((week) => week.required) && [outlookLine(known, forecast), legend(...entries)];
+  return [said(forecast), ...(drawn || []), asTable(t.as_table, [[t.week_end], [t.required, "n"], [t.digitised, "n"], [t.gap, "n"], [t.rate]], weeks.map(line))];
 });
+
+// --- unit × month: one answer draws the bars of the months, too ---
+
+function cell(found, figure) {
+  if (!found) return el("td", { class: "none" }, "–");
+  const share = found.rate_without_certification;
+  return el("td", { class: found.gap ? "lacks" : "full" }, opens(found.gap, figure, percent(share.percent)), el("small", {}, fraction(share)));
+}
+
+function matrixTable({ months, lines, total }) {
+  const row = (head, cells, about) => el("tr", {}, el("th", { scope: "row" }, head), months.map((month) => cell(cells.find((one) => one.month === month), { ...about, month })));
+  const drawn = table([[t.unit], ...months.map((month) => [monthName(month), "n"])], lines.map((line) => row(line.name, line.cells, { by: "unit", key: line.key, name: line.name })), row(t.total, total, {}));
+  drawn.classList.add("matrix");
+  return drawn;
+}
+
+function showMonths() {
+  const found = call("GET", `/api/coverage/matrix?${query()}`);
+  fillWith(byId("trend"), async () => {
+    const { total } = await found;
+    const line = (one) => el("tr", {}, el("th", { scope: "row" }, monthName(one.month)), rate(one.rate_without_certification, { month: one.month }), el("td", { class: "n" }, opens(one.gap, { month: one.month })));
+    return total.length ? [monthBars(total), legend(["done", t.digitised], ["open", t.required]), asTable(t.as_table, [[t.month], [t.rate], [t.gap, "n"]], total.map(line))] : [];
+  });
+  fillWith(byId("matrix"), async () => {
+    const drawn = await found;
+    return drawn.months.length ? matrixTable(drawn) : [];
+  });
+}
 
 // --- broken down ---
 
@@ -88,53 +127,27 @@ function name(row) {
   return el("th", { scope: "row" }, narrow);
 }
 
-const line = (row, head) => el("tr", {}, head, count(row.received), count(row.resolved), count(row.required), rate(row.rate_without_certification), rate(row.rate), count(row.gap));
+const line = (row, head, figure) => el("tr", {}, head, count(row.received), count(row.resolved), count(row.required), rate(row.rate_without_certification, figure),
+  rate(row.rate, { ...figure, certification: true }), el("td", { class: "n" }, opens(row.gap, figure)));
 
 const showTable = () => {
   for (const tab of document.querySelectorAll("[data-by]")) tab.setAttribute("aria-pressed", String(tab.dataset.by === by));
-  byId("csv").href = `/api/coverage?${query({ by, format: "csv" })}`;
+  for (const file of document.querySelectorAll("[data-format]")) file.href = `/api/coverage?${query({ by, format: file.dataset.format })}`;
   return fillWith(byId("table"), async () => {
     const found = await call("GET", `/api/coverage?${query({ by })}`);
     glance(found.total);
     if (!found.rows.length) return [];
     const heads = [[t[`by_${by}`]], [t.received, "n"], [t.resolved, "n"], [t.required, "n"], [t.without], [t.with], [t.gap, "n"]];
-    return table(heads, found.rows.map((row) => line(row, name(row))), line(found.total, el("th", { scope: "row" }, t.total)));
+    return table(heads, found.rows.map((row) => line(row, name(row), { by: found.by, key: row.key, name: row.name || row.key })), line(found.total, el("th", { scope: "row" }, t.total), {}));
   });
 };
 
-// --- unit × month, on demand: one question a unit ---
-
-const drawMatrix = () => fillWith(byId("matrix"), async () => {
-  const { rows } = await call("GET", `/api/coverage?${query({ by: "unit" })}`);
-  const lines = [];
-  for (const unit of rows.filter((row) => row.required)) lines.push([unit, (await call("GET", `/api/coverage?${query({ by: "month", unit: unit.key })}`)).rows]);
-  const months = [...new Set(lines.flatMap(([, found]) => found.map((row) => row.key)))].sort();
-  if (!months.length) return [];
-  const cell = (row) => (row && row.required ? el("td", { title: fraction(row.rate_without_certification) }, percent(row.rate_without_certification.percent)) : el("td", {}, "–"));
-  const drawnTable = table([[t.unit], ...months.map((month) => [month, "n"])],
-    lines.map(([unit, found]) => el("tr", {}, el("th", { scope: "row" }, unit.name), months.map((month) => cell(found.find((row) => row.key === month))))));
-  drawnTable.classList.add("matrix");
-  return drawnTable;
-});
-
-// --- what is missing ---
-
-const gapLine = (dossier) => el("tr", {}, el("td", {}, el("a", { class: "code", href: `/dossiers/${encodeURIComponent(dossier.code)}` }, dossier.code)),
-  el("td", { class: "code" }, dossier.procedure), el("td", {}, units.get(dossier.unit) ?? dossier.unit), el("td", {}, day(dossier.resolved_at)), el("td", {}, age(dossier.resolved_at)));
-
-const showGap = () => fillWith(byId("gap"), async () => {
-  const rows = el("tbody");
-  const { items, more } = await partByPart((after) => call("GET", `/api/coverage/gap?${query({ limit: 50, ...(after && { after }) })}`), gapLine, rows);
-  if (!items.length) return [];
-  return [el("table", {}, el("thead", {}, el("tr", {}, [t.code, t.procedure, t.holder, t.resolved_at, t.waits].map((text) => el("th", { scope: "col" }, text)))), rows), more];
-}, { empty: t.no_gap });
-
 function show() {
   history.replaceState(null, "", `?${query({ by })}`);
-  byId("matrix").hidden = true;
   showTable();
-  showTrend();
-  showGap();
+  showMonths();
+  showOutlook();
+  everything();
 }
 
 // Nobody has asked for a period: this year, or, before its first dossier, the year of the newest one.
@@ -146,7 +159,6 @@ async function beginWhereCasesAre() {
 }
 
 byId("asked").addEventListener("submit", (event) => { event.preventDefault(); show(); });
-byId("draw").addEventListener("click", () => { byId("matrix").hidden = false; drawMatrix(); });
 for (const tab of document.querySelectorAll("[data-by]")) tab.addEventListener("click", () => { by = tab.dataset.by; history.replaceState(null, "", `?${query({ by })}`); showTable(); });
 try {
   units = await unitNames();
