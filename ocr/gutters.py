@@ -11,7 +11,7 @@ from ocr.engine import Image
 from ocr.reading import LineBox
 
 SURE_GAP = 3.5  # heights of a line: no justified text has such a blank
-LIKELY_GAP = 1.0  # enough where the line above or below leaves the same gap
+LIKELY_GAP = 0.6  # enough where the line above or below leaves the same gap
 PRINT = 0.45  # of the depth of a line's ink: paler marks are no print
 EDGE = 0.15  # heights of a line that are left on either side of its ink
 NEIGHBOURS = 3.0  # heights of a line: how far those lines may be

@@ -24,6 +24,7 @@ NEAR = 4.0  # what stands further below is no part of a block
 SIGNING_SPACE = 10.0  # the same for what stands in the right column: room for a seal and a signature
 PARAGRAPH = 0.8  # lines closer than this go on in the same paragraph
 LIST_SPACE = 2.2  # the lines of one list or head are closer than this
+PAGE_WIDE = 0.66  # of the width of all print on the page: a wider line stands beside nothing
 
 Block = list[list[int]]  # lines of output, each of the indices of its boxes from left to right
 
@@ -114,9 +115,16 @@ class _Layout:
             reach = SIGNING_SPACE if len(below) > 1 or _right_of_gutter(below, nodes) else NEAR
             if not gutters(nodes + below) or _space(nodes, below) > reach:
                 break
+            if self._page_wide(below) or _leaves_columns(nodes, below):
+                break
             nodes += below
             at += 1
         return _trimmed(nodes, groups, at)
+
+    def _page_wide(self, group: list[Node]) -> bool:
+        """A single line of running text: what stood side by side above it ends there."""
+        left, right = min(box.x0 for box in self.boxes), max(box.x1 for box in self.boxes)
+        return len(group) == 1 and group[0].box.width > PAGE_WIDE * (right - left)
 
     def _title_of(self, above: list[Node], nodes: list[Node]) -> bool:
         found = gutters(above + nodes)
@@ -129,7 +137,12 @@ class _Layout:
         rows = _rows(nodes)
         if len(columns) < 2 or len(rows) == 1 or self._level(columns, rows):
             return [self._lines(rows)]
-        return [self._lines(_rows(column)) for column in columns]
+        return [block for column in columns for block in self._column(column)]
+
+    def _column(self, nodes: list[Node]) -> list[Block]:
+        """One column; parts of it may stand side by side again, where a stamp in the margin made the other column."""
+        rows = _rows(nodes)
+        return self.ordered(nodes) if sum(len(row) > 1 for row in rows) > 1 else [self._lines(rows)]
 
     def _lines(self, rows: Sequence[Sequence[Node]]) -> Block:
         """Rows of nodes as lines of boxes: tables are opened."""
@@ -210,6 +223,14 @@ def gutters(nodes: Sequence[Node]) -> list[tuple[float, float]]:
             found.append((reach, x0))
         reach = max(reach, x1)
     return found
+
+
+def _leaves_columns(nodes: Sequence[Node], below: Sequence[Node]) -> bool:
+    """A single line that runs across one of several gutters: the row of a form ends above it."""
+    before, after = (
+        sum(x1 - x0 > _height(nodes) for x0, x1 in gutters(part)) for part in (nodes, [*nodes, *below])
+    )
+    return len(below) == 1 and before > 1 and after < before
 
 
 def _trimmed(nodes: list[Node], groups: list[list[Node]], at: int) -> tuple[_Run, int]:

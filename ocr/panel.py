@@ -20,6 +20,7 @@ from records.vietnamese import folded
 UNSURE = 0.5  # of 1: a line whose readers are both less sure is no print
 UNLIKELY = 0.2  # a line of words with less chance than this costs more than it brings
 ORNAMENT = 12  # signs: no word and no number is as long and as dull
+RINGS = 5  # the same for rings, which readers take for the letter or the digit
 WHOLE = 0.7  # of a line's width in doubt: then the third reader reads all of it
 
 
@@ -71,10 +72,12 @@ def _credible(box: LineBox, one: Reading, two: Reading, parts: Sequence[Stretch]
 def _ornament(text: str) -> bool:
     """The border of a certificate: nearly one sign over and over.
 
-    >>> _ornament("0000 00000 0 5 000"), _ornament("Điều 1. Tổ chức")
-    (True, False)
+    >>> _ornament("0000 00000 0 5 000"), _ornament("O O O 0 0 0"), _ornament("Điều 1. Tổ chức"), _ornament("1.000.000")
+    (True, True, False, False)
     """
     signs = text.replace(" ", "")
+    if len(signs) >= RINGS and set(signs) <= set("O0o°") and " " in text:
+        return True
     return len(signs) >= ORNAMENT and Counter(signs).most_common(1)[0][1] >= 0.75 * len(signs)
 
 

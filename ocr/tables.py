@@ -33,12 +33,21 @@ def find_tables(boxes: Sequence[LineBox], rules: Rules) -> list[Table]:
             max([*places, *(rule.high for rule in level)]),
             max(rule.high for rule in standing),
         )
-        if not any(frame.x0 + INNER * height < at < frame.x1 - INNER * height for at in places):
-            continue
         members = [i for i, box in enumerate(boxes) if _within(box, frame)]
-        if len(members) > 1:
+        inner = [rule for rule in standing if frame.x0 + INNER * height < rule.at < frame.x1 - INNER * height]
+        if any(_parts_columns(rule, [boxes[i] for i in members]) for rule in inner):
             found.append(Table(frame, members))
     return found
+
+
+def _parts_columns(rule: Rule, boxes: Sequence[LineBox]) -> bool:
+    """Print stands on both sides of a rule and none runs across it: no border of a certificate, no scanner's streak."""
+    along = [box for box in boxes if rule.low < box.middle < rule.high]
+    if any(box.x0 + 0.5 * box.height < rule.at < box.x1 - 0.5 * box.height for box in along):
+        return False
+    left = [box for box in along if box.x1 < rule.at + 0.5 * box.height]
+    right = [box for box in along if box.x0 > rule.at - 0.5 * box.height]
+    return any(one.beside(other) for one in left for other in right)
 
 
 def _crossing(rules: Rules, slack: float) -> list[tuple[list[Rule], list[Rule]]]:

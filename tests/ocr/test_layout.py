@@ -121,3 +121,43 @@ def test_a_head_with_a_narrow_gutter_is_still_two_columns() -> None:
         "Độc lập": line(600, 850, 29),
     }
     assert order(head) == ["UBND THÀNH PHỐ LONG XUYÊN", "PHÒNG TÀI CHÍNH", "CỘNG HÒA XÃ HỘI", "Độc lập"]
+
+
+def test_the_border_of_a_certificate_is_no_table() -> None:
+    upright = tuple(Rule(x, 0, 400) for x in (0, 60, 840, 900))
+    level = tuple(Rule(y, 0, 900) for y in (0, 400))
+    certificate = {
+        "GIẤY CHỨNG NHẬN": line(250, 640, 60),
+        "Năm sinh: 1979": line(100, 300, 120),
+        "Số định danh: 1": line(480, 700, 120),
+        "Nơi cư trú: một nơi, một phố": line(100, 780, 150),
+    }
+    found = order(certificate, Rules(upright, level))
+    assert found[1:] == ["Năm sinh: 1979 Số định danh: 1", "Nơi cư trú: một nơi, một phố"]
+
+
+def test_a_stamp_in_the_margin_makes_no_column_of_the_text_beside_it() -> None:
+    page = {
+        "ĐẾN": line(0, 40, 30),
+        "Một dòng dài, hết cả bề rộng trang giấy": line(100, 900, 30),
+        "hai dòng dài, hết cả bề rộng trang giấy": line(100, 900, 60),
+        "Nơi nhận:": line(100, 200, 100),
+        "TM. ỦY BAN": line(600, 860, 100),
+        "- Như trên;": line(100, 220, 125),
+        "- Lưu: VT": line(100, 200, 150),
+        "Nguyễn An": line(640, 840, 200),
+    }
+    assert order(page)[2:] == ["Nơi nhận:", "- Như trên;", "- Lưu: VT", "TM. ỦY BAN", "Nguyễn An"]
+
+
+def test_a_line_over_the_whole_width_ends_the_row_of_a_form() -> None:
+    form = {
+        "Giới tính: Nữ": line(50, 250, 0),
+        "Dân tộc: Tày": line(380, 560, 0),
+        "Quốc tịch: Việt Nam": line(700, 900, 0),
+        "Nơi sinh: một nơi xa ở cuối": line(50, 600, 30),
+    }
+    assert order(form) == [
+        "Giới tính: Nữ Dân tộc: Tày Quốc tịch: Việt Nam",
+        "Nơi sinh: một nơi xa ở cuối",
+    ]
