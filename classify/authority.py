@@ -11,7 +11,14 @@ from classify.found import Found, reading_confidence
 from classify.layout import Segment
 from classify.number_line import is_number_line
 from classify.spelling import SURE, Speller
+from records.page import Word
+from records.vietnamese import folded
 
+TWO_LINES = 1.55  # usual heights of a line: two lines read as one, whose words are in nobody's order
+_STAMPED = {
+    tuple(stamp.split())
+    for stamp in ("ban sao", "sao y", "sao", "khan", "thuong khan", "hoa toc", "mat", "toi mat", "tuyet mat")
+}
 _NOISE = " .,;:_*'\"“”‘’|~`^-–—=«»()[]{}<>\\"
 
 
@@ -51,6 +58,7 @@ def _name(head: Head, lines: Sequence[Segment], speller: Speller, rule: str) -> 
         word for line in lines for word in line.words if word.text.strip(_NOISE) or word.text == "-"
     )
     words = tuple(word for i, word in enumerate(words) if i != 1 or word.text != words[0].text)  # BỘ BỘ Y TẾ
+    words = _without_stamp(words)
     texts = [_bare(word.text) for word in words]
     spelled, known = speller.respelled(texts, [word.confidence for word in words])
     weak = any(word.confidence < SURE and word.text.strip(_NOISE) for word in words)
@@ -62,11 +70,20 @@ def _name(head: Head, lines: Sequence[Segment], speller: Speller, rule: str) -> 
     share = known / max(1, len(words))
     certain = reading_confidence(words)
     confidence = share * max(certain, 0.9) + (1 - share) * certain
+    if any(line.box.height > TWO_LINES * head.layout.line_height for line in lines):
+        confidence *= 0.5
     if not begins_agency(lines[0].key.strip(_NOISE)):
         confidence *= 0.75
     if any(re.search(r"\w[^\w\s,&/-]\w", text) for text in spelled):
         confidence *= 0.7  # a mark inside a word: ink of a stamp
     return Found(" ".join(filter(None, spelled)).strip(" .,;:_*"), confidence, words, head.layout, rule)
+
+
+def _without_stamp(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words of a name without those of a stamp that was read in one line with its last (SỞ XÂY DỰNG SAO)."""
+    keys = [folded(word.text).strip(_NOISE) for word in words]
+    ends = [size for size in (2, 1) if len(keys) > size + 1 and tuple(keys[-size:]) in _STAMPED]
+    return words[: -ends[0]] if ends else words
 
 
 def _bare(text: str) -> str:

@@ -28,6 +28,7 @@ from classify.rules import LETTER, Clues, decide
 from classify.signature import SignatureReader
 from classify.signer_title import authorities
 from classify.spelling import Speller
+from classify.stamps import without_stamps
 from classify.subject import letter_subject, list_heading, title_subject
 from classify.taxonomy import Taxonomy
 from classify.titles import Title, find_title, title_blocks
@@ -121,12 +122,13 @@ class RuleClassifier:
         scanned_on: date | None = None,
     ) -> Reading:
         """See `Classifier.classify`."""
-        layouts = [laid_out(page, number) for number, page in enumerate(pages, start=1)]
-        named = tuple(proposals(layouts, barcodes, scanned_on))
+        printed = [laid_out(page, number) for number, page in enumerate(pages, start=1)]
+        named = tuple(proposals(printed, barcodes, scanned_on))
+        layouts = [without_stamps(layout) for layout in printed]
         first = next((layout for layout in layouts if len(layout.segments) >= 3), None)
         if first is None:
             return _nothing(pages, named)
-        classification, found, parent = self._read(first, layouts, scanned_on)
+        classification, found, parent = self._read(first, layouts, printed, scanned_on)
         found, unit = self._of_unit(found, parent)
         fields = (*header_fields(found), dossier_code_field(named))
         if unit is not None:
@@ -151,7 +153,11 @@ class RuleClassifier:
         return BoundaryFinder(self._taxonomy, self._grammar).document_starts(pages)
 
     def _read(
-        self, first: Layout, layouts: Sequence[Layout], scanned_on: date | None
+        self,
+        first: Layout,
+        layouts: Sequence[Layout],
+        printed: Sequence[Layout],
+        scanned_on: date | None,
     ) -> tuple[Classification, dict[FieldName, Found | None], Found | None]:
         head = read_head(first)
         title = find_title(head, self._taxonomy)
@@ -163,7 +169,7 @@ class RuleClassifier:
         about = letter_subject(head, number_row(head, self._grammar), wording)
         clues = Clues(first, title, parsed, number_at, about)
         subject = self._subject(head, title, wording)
-        by_rules = decide(clues, layouts, subject.value if subject else None, self._taxonomy)
+        by_rules = decide(clues, printed, subject.value if subject else None, self._taxonomy)
         votes = self._model.probabilities(type_features(head, len(layouts)))
         classification = weighed(by_rules, votes, self._model.name)
         row = self._taxonomy.types.get(classification.document_type)

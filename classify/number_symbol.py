@@ -33,6 +33,18 @@ _MIXED = ("TTg", "TTr", "ThTr", "BGDĐT", "CAT", "TTPVHCC")
 # Agencies so frequent that a slip in them can be set right.
 _FREQUENT = ("UBND", "HĐND", "VKSND")
 _LOOK_ALIKE = str.maketrans({"0": "Q", "O": "Q", "I": "T", "l": "T", "1": "T", "Í": "T", "D": "Đ", "8": "B"})
+# What letters of those agencies are misread as.
+_LIKE = {
+    "U": "VOƯLJ",
+    "B": "8RDEPSH",
+    "N": "MHWR",
+    "D": "ĐOB0PUQ",
+    "H": "NMIB",
+    "Đ": "DBOQ",
+    "V": "YUW",
+    "K": "XRHN",
+    "S": "58B",
+}
 CLEAN, REPAIRED, ODD = 1.0, 0.88, 0.7
 
 
@@ -90,7 +102,7 @@ class NumberGrammar:
                 return NumberSymbol(_number(number), year, None, None, False, ODD)
             rest = after
         else:
-            year = ""
+            number, year = _parted(number)
         symbol = self._symbol(rest, expected)
         if symbol is None:
             return None
@@ -148,12 +160,20 @@ def _part(read: str) -> tuple[str, float] | None:
         return part, CLEAN
     if not _PART.fullmatch(part) or len(part) > 14:
         return None
-    near = [known for known in _FREQUENT if distance(part.upper(), known) <= (len(known) > 3)]
+    near = [known for known in _FREQUENT if part.upper() == known or _slip(part.upper(), known)]
     if near:
         return near[0], CLEAN if near[0] == read else REPAIRED
     if any(char.islower() for char in part):
         return part, ODD
     return part, CLEAN if part == read else REPAIRED
+
+
+def _slip(read: str, meant: str) -> bool:
+    """Whether a frequent agency was misread in one letter that looks alike: UBNO for UBND, but HĐXD is not HĐND."""
+    if len(read) != len(meant):
+        return len(meant) > 4 and distance(read, meant) == 1
+    wrong = [(a, b) for a, b in zip(read, meant, strict=True) if a != b]
+    return len(meant) > 3 and len(wrong) == 1 and wrong[0][0] in _LIKE.get(wrong[0][1], "")
 
 
 def _toneless(text: str) -> str:
@@ -164,6 +184,16 @@ def _toneless(text: str) -> str:
 
 def _number(read: str) -> str | None:
     return read if _NUMBER.fullmatch(read) else None
+
+
+def _parted(number: str) -> tuple[str, str]:
+    """Number and year that were read as one because the slash between them was lost.
+
+    >>> _parted("48562024"), _parted("4856")
+    (('4856', '2024'), ('4856', ''))
+    """
+    found = re.fullmatch(r"(\d{1,4})(20[0-3]\d)", number) if len(number) >= 6 else None
+    return (found[1], found[2]) if found else (number, "")
 
 
 def _compact(text: str) -> str:

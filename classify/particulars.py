@@ -28,7 +28,7 @@ _LABELS = {
     "due_at": r"thoi gian (?:hen )?tra ket qua[^:]*|ngay hen tra(?: ket qua)?|hen tra ket qua[^:]*",
 }
 _PATTERNS = {name: re.compile(rf"(?:^|.*\b)(?:{labels})\s*:") for name, labels in _LABELS.items()}
-_NEXT_LABEL = re.compile(r"\s\S+(?:\s\S+){0,3}\s*:")
+_NEXT_LABEL = re.compile(r"\s\S+(?:\s\S+){0,3}\s*:(?=\W*\w)")  # a colon at the end of a line is a speck
 _NOISE = " .,;:_*'\"“”‘’|~`^…"
 LEGIBLE = 0.85  # confidence that the digits of a number need
 NAMED = 0.85  # how alike a procedure's name has to be

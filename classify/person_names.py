@@ -80,12 +80,19 @@ class NameChecker:
             words = [words[0], "Thị", *words[2:]]
         if not words or words[0].lower() in self._surnames:
             return words
+        if words[0][:1].islower() and len(words) == 2:
+            return words  # what is left of a given name whose beginning is hidden
         lost = [name for name in self._surnames if _lost_a_mark(words[0].lower(), name)]
+        rivals = [name for name in self._frequent if folded(name) == folded(words[0])]
+        if lost and lost[0] not in rivals and rivals:
+            return words  # Đương may be Đường, but Dương is far more frequent
         if lost:
             return [self._surnames[lost[0]], *words[1:]]
         if folded(words[0]) in self._keys:
             alike = [name for name in self._surnames if folded(name) == folded(words[0])]
-            return [self._surnames[alike[0]], *words[1:]] if len(alike) == 1 and len(words[0]) >= 4 else words
+            usual = [name for name in alike if name in self._frequent]
+            meant = usual if len(words) >= 3 and len(words[0]) >= 3 else alike if len(words[0]) >= 4 else []
+            return [self._surnames[meant[0]], *words[1:]] if len(meant) == 1 else words
         if len(words[0]) < 3 or words[0].lower() in self._given:
             return words  # a whole syllable of a name whose beginning is hidden
         best = sorted((distance(words[0].lower(), name), name) for name in self._frequent)[:2]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from classify.cues import CONFIDENCE, type_by_cues
 from classify.found import Found
-from classify.fuzzy import allowed, find
 from classify.layout import Layout
 from classify.number_symbol import NumberSymbol
+from classify.stamps import is_certified
 from classify.taxonomy import Taxonomy
 from classify.titles import Title
 from records.ids import DocumentTypeCode
@@ -23,7 +23,6 @@ NORMATIVE_DECISION = DocumentTypeCode("QDQP")
 ALLOWANCE_DECISION = DocumentTypeCode("QDTC")
 LETTER = DocumentTypeCode("CV")
 CERTIFIED_COPY = DocumentTypeCode("BSCT")
-_CERTIFIED = "chung thuc ban sao dung voi ban chinh"
 _ADDRESSEE = re.compile(r"^\W*k[ií]nh g[uứ][iỉ]\b")
 _ALLOWANCE = re.compile(r"tro (?:cap|giup) (?:xa hoi|hang thang|huu tri)|bao tro xa hoi")
 NOTHING_FOUND = 0.3
@@ -133,8 +132,6 @@ def _certified_copy(pages: Sequence[Layout]) -> Evidence | None:
     """The stamp of a certified copy (Decree 23/2015), wherever it stands."""
     for layout in pages:
         for segment in layout.segments:
-            if segment.letters < len(_CERTIFIED) * 0.7:
-                continue
-            if segment.capitals > 0.6 and find(_CERTIFIED, segment.key).edits <= allowed(_CERTIFIED):
+            if is_certified(segment):
                 return Evidence("certified_copy_stamp", layout.number, layout.stored(segment.words))
     return None

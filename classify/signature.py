@@ -14,6 +14,10 @@ from classify.spelling import Speller
 
 _RECIPIENTS = re.compile(r"^\W*no[iìj] nh[aâ][nm]")
 _NOISE = " .,;:_*'\"“”‘’|~`^-–—=«»()[]{}<>\\•"
+ASKEW = 0.6  # of a line's height: so far apart the middles of a title's lines may be
+HIDDEN = 0.6  # how far a title is believed of which a part seems to be hidden
+ALOOF = 1.0  # of a line's height: a name farther from the middle of its title …
+DOUBTED = 0.85  # … doubts it
 OFF_CENTRE = 0.2  # of a name's width
 ALONE = 0.85  # how sure a name without a title over it must be
 SPOILT = 0.6  # so badly a line is read that a seal lies over it
@@ -49,6 +53,8 @@ class SignatureReader:
         for block in self._blocks(layout):
             name = self._name(layout, _below(layout, block), middle=_middle(block))
             title = self._title(layout, block, named=name is not None)
+            if title is not None and name is not None and not _above(block, name):
+                title = title.doubted(DOUBTED)
             if title is not None and (best is None or name is not None or best.name is None):
                 best = Signature(title, name, recipients is not None)
             elif name is not None and best is None and _room_to_sign(layout, block, name):
@@ -89,7 +95,9 @@ class SignatureReader:
         if title is None:
             return None
         words = tuple(word for line in block for word in line.words)
-        return Found(title.text, title.confidence, words, layout, "signature_block")
+        found = Found(title.text, title.confidence, words, layout, "signature_block")
+        restored = len(title.text) > sum(len(line.text) + 1 for line in block)
+        return found if restored or _centred(block) else found.doubted(HIDDEN)
 
     def _name(self, layout: Layout, segments: Iterable[Segment], middle: float | None = None) -> Found | None:
         """The best name among these segments; `middle` is that of the title over it."""
@@ -97,6 +105,8 @@ class SignatureReader:
         return max(names, key=lambda found: found.confidence, default=None)
 
     def _as_name(self, layout: Layout, segment: Segment, middle: float | None) -> Found | None:
+        if self._titles.knows(segment):
+            return None
         words = tuple(word for word in segment.words if any(c.isalpha() for c in word.text))
         texts = self._names.plain(" ".join(word.text.strip(_NOISE) for word in words)).split()
         texts = self._names.mended(texts)
@@ -125,6 +135,20 @@ def _apart(layout: Layout, block: Sequence[Segment]) -> bool:
 def _continues(layout: Layout, above: Segment, below: Segment) -> bool:
     close = below.box.y0 - above.box.y1 < 1.5 * layout.line_height
     return close and abs(below.box.centre[0] - above.box.centre[0]) < 0.1 * layout.width
+
+
+def _above(block: Sequence[Segment], name: Found) -> bool:
+    """Whether a title stands over the middle of its name, as it does unless a part of it is hidden."""
+    line = Segment(name.words)
+    return abs(line.box.centre[0] - _middle(block)) <= ALOOF * line.box.height
+
+
+def _centred(block: Sequence[Segment]) -> bool:
+    """Whether the lines have one middle: where they have not, a seal hides an end of one (KT., PHÓ)."""
+    lettered = [[w for w in line.words if any(map(str.isalpha, w.text))] for line in block]
+    middles = [(words[0].box.x0 + words[-1].box.x1) / 2 for words in lettered if words]
+    height = sum(line.box.height for line in block) / len(block)
+    return max(middles) - min(middles) <= ASKEW * height
 
 
 def _middle(block: Sequence[Segment]) -> float:

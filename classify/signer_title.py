@@ -19,14 +19,18 @@ from records.page import Word
 from records.vietnamese import folded
 
 _PREFIX = re.compile(
-    r"^[\W_]*(T[./]?\s?M|K[./]?\s?[TF]|T\.?\s?U\.?\s?Q|T[./]?\s?L|Q)(?:\s*[.,:;/]+\W*|\s+)(?=\w{2})"
+    r"^[\W_]*([TI1l][./]?\s?M|K[./]?\s?[TFE]|T\.?\s?U\.?\s?Q|T[./]?\s?L|Q|[OÒÓÔ0](?=\.))(?:\s*[.,:;/]+\W*|\s+)(?=\w{2})"
 )
+_AUTHORITIES = (("M", "TM"), ("K", "KT"), ("L", "TL"), ("U", "TUQ"))
+_UNREAD = re.compile(r"\W*[^\W\d]{1,4}[.:;,]+")  # stands before a title and is none of the above: TẾ: for TL.
+ILLEGIBLE = "?"  # the prefix of a line whose own cannot be read
 _NOISE = " .,;:_*'\"“”‘’|~`^-–—=«»()[]{}<>\\•/"
 ALIKE = 0.6  # of what the order of signing asks for: enough to complete the rest
 MENDED = 0.75  # confidence of a known title whose letters could hardly be read
+_SHORT = frozenset({"UBND", "HĐND", "UBMTTQ", "TP", "TX", "BCH", "TTHC"})  # what titles abbreviate
 _RANKS = re.compile(
     r"(?:nguoi|truong|vu|pho|chu|giam|thu|can|cong|dai|ban|ke|chanh|bi|to|doi|hieu|vien|cuc|chi|hoi|thuong|nhan|"
-    r"chuyen|quyen|tong|bo|tham|kiem|chap|tram|hat|tien|luat|bac|y)\b"
+    r"chuyen|quyen|tong|bo|thong|tham|kiem|chap|tram|hat|tien|luat|bac|y)\b"
 )  # the first word of a title that no list knows
 
 
@@ -92,6 +96,8 @@ class TitleReader:
             text = " ".join(line.text for line in lines)
             return SignerTitle(text, 0.9 * certain) if named and self._can_stand(text, first=True) else None
         lines = _completed(lines)
+        if any(line.prefix == ILLEGIBLE for line in lines) or not _names_rank(lines[-1].text):
+            return None
         if not all(line.whole or self._can_stand(line.text, first=not line.on_behalf) for line in lines):
             return None
         if lines[-1].prefix not in ("", "Q.") or (not lines[0].prefix and _is_collective(lines[0].text)):
@@ -105,7 +111,8 @@ class TitleReader:
         words = [word.strip(_NOISE) for word in text.split()]
         if len(words) < 2 or (first and not _RANKS.match(folded(words[0]))):
             return False
-        return all(not w or is_syllable(w) for w in words) and not self._speller.holds(text)
+        whole = all(not w or w in _SHORT or is_syllable(w) for w in words)
+        return whole and not self._speller.holds(text)
 
     def _lines(self, block: Sequence[Segment]) -> list[TitleLine]:
         """The lines of a title; one that runs on over the next (GIÁM ĐỐC SỞ TÀI / NGUYÊN VÀ …) with that one."""
@@ -158,15 +165,25 @@ def _prefix(words: Sequence[Word]) -> tuple[str, list[Word]]:
     text = " ".join(word.text for word in words)
     found = _PREFIX.match(text)
     if found is None:
-        return "", list(words)
-    letters = re.sub(r"[^A-Z/]", "", found[1]).replace("F", "T")
+        unread = len(words) > 1 and _UNREAD.fullmatch(words[0].text) is not None
+        return (ILLEGIBLE, list(words[1:])) if unread else ("", list(words))
     rest, start = [], 0
     for word in words:
         end = start + len(word.text)
         if end > found.end():
             rest.append(replace(word, text=word.text[max(0, found.end() - start) :]))
         start = end + 1
-    return letters if "/" in letters else f"{letters}.", rest  # the party writes T/M, K/T, T/L
+    return _authority(found[1]), rest
+
+
+def _authority(read: str) -> str:
+    """The abbreviation that was meant; the party writes T/M, K/T, T/L.
+
+    >>> _authority("IM"), _authority("KE"), _authority("T/L"), _authority("Ò")
+    ('TM.', 'KT.', 'T/L', 'Q.')
+    """
+    letters = next((word for mark, word in _AUTHORITIES if mark in read), "Q")
+    return "/".join(letters) if "/" in read else f"{letters}."
 
 
 def _is_speck(word: Word) -> bool:
@@ -179,14 +196,19 @@ def _completed(lines: Sequence[TitleLine]) -> list[TitleLine]:
     """The lines with a deputy's title completed after KT., and with a lost KT. put back before a deputy's head."""
     done: list[TitleLine] = []
     for line in lines:
-        if done and done[-1].whole and (not done[-1].prefix or done[-1].for_head):
+        if done and done[-1].whole and (done[-1].prefix in ("", ILLEGIBLE) or done[-1].for_head):
             head = done[-1]
             deputy = _as_deputy(line, deputy_of(head.text), surely=head.for_head)
             if deputy is not None:
-                done[-1] = replace(head, prefix=head.prefix or "KT.")
+                done[-1] = replace(head, prefix="KT." if head.prefix in ("", ILLEGIBLE) else head.prefix)
                 line = deputy
         done.append(line)
     return done
+
+
+def _names_rank(text: str) -> bool:
+    """Whether a line can be the last of a title: VĂN PHÒNG is what a seal left of one."""
+    return any(_RANKS.match(word) for word in folded(text).split()[:1])
 
 
 def _is_collective(text: str) -> bool:

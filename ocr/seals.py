@@ -1,7 +1,8 @@
-"""Fades round seals from pages without colour, where print and seal differ in tone only.
+"""Fades round seals, so that detector and readers see the print under them.
 
-On a colour scan max(R, G, B) fades a red seal; on a gray one it lies as a tone of its own between paper and print.
-Where a large round shape of such a tone is found, that tone is made paper: the print under it stays.
+On a gray page a seal lies as a tone of its own between paper and print; on a colour page max(R, G, B) leaves a pale shadow
+of a red one, enough to hide a title from the detector. Where a large round shape of such a tone is found, that tone is
+made paper: the print under it stays.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ from ocr.engine import Image
 from records.page import Box
 
 A4_WIDTH = 210.0  # millimetres: the sheet that a page without a known size is taken for
-SMALLEST, LARGEST = 15.0, 52.0  # millimetres a side: seals of offices measure 20 to 42
-ROUND = 1.45  # a seal's box is no longer than this times its other side
+SMALLEST, LARGEST = (
+    15.0,
+    64.0,
+)  # millimetres a side: seals of offices measure 20 to 42, a signature may hang on
+ROUND = 1.85  # a shape is no longer than this times its other side
 CELL = 1.0  # millimetres: the grid on which shapes are looked for
 FILLED = (
     0.10,

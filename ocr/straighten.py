@@ -32,12 +32,9 @@ def straightened(image: Image, detector: LineDetector, judge: LineReader) -> Upr
     turned_ink = turned(ink, rotation)
     if rotation in (90, 270):
         skew = float(estimate_skew(turned_ink))
-    page = flattened(levelled(turned_ink, skew))
+    page = without_seals(flattened(levelled(turned_ink, skew)))
     plain, _ = scaled_down(plain)
-    if coloured(ink, plain):
-        luminance = flattened(levelled(turned(plain, rotation), skew))
-    else:
-        luminance = page = without_seals(page)
+    luminance = flattened(levelled(turned(plain, rotation), skew)) if coloured(ink, plain) else page
     return Upright(
         page,
         luminance,

@@ -30,6 +30,8 @@ KINDS = sorted({row.abbreviation for row in default_data.kind_abbreviations() if
         ("Luật số: 12/2017/QH14", "12/2017/QH14"),
         ("Số: 12a/CT-TTg", "12a/CT-TTg"),
         ("Số: 12/2019/TTLT-BTC-BNV", "12/2019/TTLT-BTC-BNV"),
+        ("Số: 88/HĐXD-QLTK", "88/HĐXD-QLTK"),
+        ("Số: 48562024/QĐ-UBND", "4856/2024/QĐ-UBND"),
     ],
 )
 def test_numbers_of_every_form_are_read(text: str, value: str) -> None:

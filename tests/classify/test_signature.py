@@ -119,3 +119,40 @@ def test_who_signs_an_application_is_no_official(classifier: RuleClassifier) -> 
         "NGƯỜI LÀM ĐƠN", name="Lê Minh Trí", recipients=False
     )
     assert of(classifier, sheet) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("title", "value"),
+    [
+        (("Ò. TRƯỞNG PHÒNG",), "Q. TRƯỞNG PHÒNG"),
+        (("TL. CHỦ TỊCH", "KE: CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"),
+         "TL. CHỦ TỊCH KT. CHÁNH VĂN PHÒNG PHÓ CHÁNH VĂN PHÒNG"),
+        (("IM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH"),
+        (("TRƯỞNG BAN", "CHỦ TỊCH UBND XÃ"), "TRƯỞNG BAN CHỦ TỊCH UBND XÃ"),
+        (("TẾ: BỘ TRƯỞNG", "CỤC TRƯỞNG"), None),
+        (("TL. CHỦ TỊCH", "VĂN PHÒNG"), None),
+    ],
+)  # fmt: skip
+def test_by_what_authority_somebody_signs_is_read_or_the_title_stays_empty(
+    classifier: RuleClassifier, title: tuple[str, ...], value: str | None
+) -> None:
+    assert signed(classifier, *title, name="Trần Hoàng Tuấn")[0] == value
+
+
+def test_a_title_whose_lines_have_different_middles_is_hidden_in_part(classifier: RuleClassifier) -> None:
+    sheet = Sheet().head("ỦY BAN NHÂN DÂN", "TỈNH TIỀN GIANG", number="Số: 12/QĐ-UBND").centred("QUYẾT ĐỊNH")
+    sheet.paragraph(*BODY)
+    sheet.at("TM. ỦY BAN NHÂN DÂN", y=sheet.y + 100, middle=SIGNATURE)
+    sheet.at("CHỦ TỊCH", y=sheet.y + 166, middle=SIGNATURE + 60)  # PHÓ lies under the seal
+    sheet.at("Trần Hoàng Tuấn", y=sheet.y + 500, middle=SIGNATURE)
+    assert of(classifier, sheet) == (None, "Trần Hoàng Tuấn")
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [("Cáo Công Sơn", "Cao Công Sơn"), ("Lắm Anh Vỹ", "Lâm Anh Vỹ"), ("Đương Thành Vinh", None), ("hành Mẫn", None)],
+)  # fmt: skip
+def test_a_family_name_is_set_right_only_where_one_frequent_name_has_its_letters(
+    classifier: RuleClassifier, read: str, meant: str | None
+) -> None:
+    assert signed(classifier, "CHỦ TỊCH", name=read)[1] == meant
