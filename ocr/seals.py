@@ -1,8 +1,8 @@
 """Fades round seals, so that detector and readers see the print under them.
 
-On a gray page a seal lies as a tone of its own between paper and print; on a colour page max(R, G, B) leaves a pale shadow
-of a red one, enough to hide a title from the detector. Where a large round shape of such a tone is found, that tone is
-made paper: the print under it stays.
+On a gray page a seal lies as a tone of its own between paper and print; on a colour page max(R, G, B) leaves a pale
+shadow of a red one, enough to hide a title from the detector. Where a large round shape of such a tone is found, that
+tone is made paper: the print under it stays.
 """
 
 from __future__ import annotations
