@@ -13,6 +13,7 @@ from api.downloads import object_answer
 from api.pages import binary
 from api.paging import RecordKey
 from api.problems import problems
+from api.record_files import FRAMED
 from api.schemas.common import Code
 from api.schemas.reuse import ReusablePaper, ReusablePapers, Reuse, ReusedList, ReusedView, ReuseSearch
 from api.state import State
@@ -124,9 +125,11 @@ def get_pdf(
         if key not in {one.reused_from for one in tx.owners.reused_in(dossier)}:
             raise NotFound("the dossier does not use this paper")
         found = tx.records.get(key, WHOLE_OFFICE)
-    return object_answer(
+    answer = object_answer(
         state.services.objects, found.archival, "application/pdf", f"record-{key}.pdf", if_none_match
     )
+    answer.headers.update(FRAMED)
+    return answer
 
 
 def _dossier(tx: Transaction, untrusted: str, scope: Scope) -> DossierCode:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
@@ -65,6 +65,13 @@ class Audit:
         found = self._connection.execute(_NEWEST_FIRST.apply(query, after, limit)).mappings().all()
         rows, following = _NEWEST_FIRST.cut(found, limit)
         return Slice(tuple(_entry(row) for row in rows), following)
+
+    def about(self, subjects: Collection[str], limit: int = 200) -> tuple[AuditEntry, ...]:
+        """The newest entries about any of these things, newest first."""
+        self.flush()
+        query = select(audit_entries).where(audit_entries.c.subject.in_(sorted(subjects)))
+        newest = query.order_by(audit_entries.c.sequence.desc()).limit(limit)
+        return tuple(_entry(row) for row in self._connection.execute(newest).mappings())
 
     def _lock_head(self) -> tuple[int, str]:
         query = select(audit_head.c.sequence, audit_head.c.hash).with_for_update()

@@ -203,6 +203,12 @@ class Dossiers:
         row = self._connection.execute(query).mappings().first()
         return None if row is None else read_dossier(row)
 
+    def told(self, code: DossierCode) -> tuple[tuple[datetime, str], ...]:
+        """When something new was said of a dossier, and by which source, the first first."""
+        columns = dossier_history.c
+        query = select(columns.valid_from, columns.source).where(columns.code == code)
+        return tuple((at, source) for at, source in self._connection.execute(query.order_by(columns.version)))
+
     def list(
         self,
         scope: Scope,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, and_, case, or_, select
 
+from records.checklist import Standing, standing
 from records.components import DossierComponent, MustDigitize
 from records.coverage import VIETNAM
 from records.dossier import Dossier
@@ -85,12 +86,9 @@ class Holdings:
         return tuple(
             one.component
             for one in self._components.of_dossier(dossier.code)
-            if _must(one, rules.get(one.component)) and (dossier.code, one.component) not in filed
+            if one.declared and self._is_missing(one, rules, (dossier.code, one.component) in filed)
         )
 
-
-def _must(one: DossierComponent, rule: MustDigitize | None) -> bool:
-    """Whether a listed component is to be digitized and its data is not there already (see storage.stated)."""
-    if not one.declared or one.exempt_reason or one.reused or one.shared or rule is MustDigitize.NO:
-        return False
-    return rule is not MustDigitize.ON_DEMAND or one.requested
+    @staticmethod
+    def _is_missing(one: DossierComponent, rules: Mapping[str, MustDigitize], filed: bool) -> bool:
+        return standing(one, rules.get(one.component), filed=filed) is Standing.MISSING

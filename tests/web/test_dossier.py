@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.api.world import World
+from tests.api.world import CODE, World
 from tests.web.axe import violations
 from tests.web.conftest import SignedIn
 
@@ -54,7 +54,7 @@ def test_a_dossier_shows_its_papers_and_the_pdf_in_the_page(signed_in: SignedIn,
     page.get_by_role("link", name="Hồ sơ", exact=True).click()
     page.get_by_label("Mã hồ sơ").fill(filed["dossier"])
     page.keyboard.press("Enter")
-    row = page.locator("tbody tr").first
+    row = page.get_by_role("group", name="Giấy tờ đã số hóa").locator("tbody tr").first
     expect(row).to_contain_text("Thành phần hồ sơ")
     with page.expect_response(lambda answer: answer.url.endswith("/pdf")) as loading:
         row.get_by_role("button", name="PDF của").click()
@@ -66,3 +66,51 @@ def test_an_unknown_code_is_said(signed_in: SignedIn) -> None:
     page = signed_in("clerk")
     page.goto("/dossiers/H58.30-220303-9999")
     expect(page.get_by_role("alert")).to_be_visible()
+
+
+def test_a_component_is_exempt_with_a_reason_and_no_longer(signed_in: SignedIn, office: World) -> None:
+    said = {"MaTTHC": "1.001193", "DonViXuLy": "P1", "NgayTiepNhan": "2022-03-03T08:15"}
+    said |= {"TaiLieuNop": [{"MaThanhPhanHoSo": "TP01"}]}
+    office.call("administrator", "PUT", f"/api/dossiers/{CODE}", json=said).raise_for_status()
+    page = signed_in("clerk")
+    page.goto(f"/dossiers/{CODE}")
+    part = page.get_by_role("row", name="TP01").first
+    expect(part).to_contain_text("Còn thiếu")
+    part.get_by_role("button", name="Miễn số hóa").click()
+    page.get_by_label("Lý do").select_option("PHOTOCOPY")
+    assert violations(page) == []
+    page.get_by_role("dialog").get_by_role("button", name="Miễn số hóa").click()
+    expect(part).to_contain_text("bản chụp")
+    part.get_by_role("button", name="Bỏ miễn").click()
+    expect(part).to_contain_text("Còn thiếu")
+    assert violations(page) == []
+
+
+def test_a_paper_that_is_digitised_is_found_and_used_again(signed_in: SignedIn, office: World) -> None:
+    owner = "082190001234"
+    record = office.a_record()
+    with office.services.database.snapshot() as tx:
+        kind = next(kind for kind in tx.catalogue.document_types() if "id_no" in kind.fields)
+    filed_in = office.get("clerk", "/api/records", params={"state": "filed"}).json()["items"][0]["dossier"]
+    said = {
+        "document_type": kind.code,
+        "fields": {"id_no": owner},
+        "dossier": {"code": filed_in, "role": "result"},
+    }
+    office.confirm(record, **said).raise_for_status()
+    office.file(record)
+    told = {"MaTTHC": "1.001193", "DonViXuLy": "P1", "NgayTiepNhan": "2022-03-03T08:15"}
+    told |= {"TaiLieuNop": [{"MaThanhPhanHoSo": "TP01"}]}
+    office.call("administrator", "PUT", f"/api/dossiers/{CODE}", json=told).raise_for_status()
+    page = signed_in("clerk")
+    page.goto(f"/dossiers/{CODE}")
+    part = page.get_by_role("row", name="TP01").first
+    part.get_by_role("button", name="Dùng lại").click()
+    page.get_by_label("Số định danh").fill(owner)
+    page.get_by_label("Loại giấy tờ").select_option(kind.code)
+    page.get_by_role("button", name="Tìm giấy tờ").click()
+    page.get_by_role("button", name=f"Dùng lại: {filed_in}").click()
+    with page.expect_response(lambda answer: answer.url.endswith("/pdf")) as loading:
+        part.get_by_role("button", name="Xem PDF").click()
+    assert loading.value.status == 200
+    assert owner not in page.url

@@ -1,7 +1,8 @@
 // A code leads to its dossier; without one, the dossiers in the order of reception.
 import { call } from "./api.js";
 import { procedureNames, typeNames, unitNames } from "./catalogue.js";
-import { byId, day, el, number } from "./dom.js";
+import { byId, day, el, moment, number } from "./dom.js";
+import { showChecklist } from "./dossier_checklist.js";
 import { fill, params, t, word } from "./page.js";
 import { fillWith, partByPart } from "./states.js";
 
@@ -17,34 +18,53 @@ const VERDICTS = { filed: "good", missing: "bad", not_yet: "warn", not_needed: "
 
 const verdict = ({ result }) => el("p", { class: `${VERDICTS[result]} verdict` }, word("result_", result));
 
-function paper(record, shown) {
+function paper(record, show) {
   const name = kinds.get(record.document_type) ?? record.document_type;
-  const pdf = record.state === "filed" && el("button", { type: "button", "aria-label": fill(t.pdf_of, { name }), onclick: () => showPdf(record, name, shown) }, t.pdf);
+  const pdf = record.state === "filed" && el("button", { type: "button", "aria-label": fill(t.pdf_of, { name }), onclick: () => show(`/api/records/${record.id}/pdf`, name) }, t.pdf);
   return el("tr", {}, el("th", { scope: "row" }, name), el("td", {}, record.role ? word("role_", record.role) : ""), el("td", {}, el("span", { class: "tag" }, word("record_", record.state))),
     el("td", { class: "n" }, number(record.page_count)), el("td", {}, day(record.created_at)), el("td", {}, el("a", { class: "button", href: `/verify/${record.id}` }, t.open_paper), " ", pdf));
 }
 
-function showPdf(record, name, shown) {
-  const source = `/api/records/${record.id}/pdf`;
-  shown.replaceChildren(el("p", {}, el("a", { href: source, target: "_blank", rel: "noopener" }, t.new_window)), el("iframe", { class: "pdf", src: source, title: fill(t.pdf_of, { name }) }));
-  shown.scrollIntoView({ block: "start" });
+// A searchable PDF in the page, by the browser's own viewer.
+function viewerIn(shown) {
+  return (source, name) => {
+    shown.replaceChildren(el("h2", {}, fill(t.pdf_of, { name })), el("p", {}, el("a", { href: source, target: "_blank", rel: "noopener" }, t.new_window)),
+      el("iframe", { class: "pdf", src: source, title: fill(t.pdf_of, { name }) }));
+    shown.scrollIntoView({ block: "start" });
+  };
 }
+
+function event(one, papers) {
+  const record = papers.get(one.record), about = record ? kinds.get(record.document_type) ?? record.document_type : one.component ?? "";
+  const why = [one.reason && word("exempt_", one.reason), one.site && (units.get(one.site) ?? one.site)].filter(Boolean).join(", ");
+  return el("tr", {}, el("td", {}, moment(one.at)), el("td", {}, word("event_", one.action)), el("td", {}, [about, why].filter(Boolean).join(": ")), el("td", {}, one.actor));
+}
+
+const table = (heads, rows) => el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => (text ? el("th", { scope: "col" }, text) : el("td"))))), el("tbody", {}, rows));
+const section = (title, id, ...content) => el("section", { class: "card", "aria-labelledby": id }, el("h2", { id }, title), content);
+const scroll = (id, ...content) => el("div", { class: "scroll", tabindex: "0", role: "group", "aria-labelledby": id }, content);
 
 async function dossier(code) {
   const [found] = await Promise.all([call("GET", `/api/dossiers/${encodeURIComponent(code)}`), learn()]);
   byId("heading").replaceChildren(el("span", { class: "code" }, found.code));
   document.title = `${found.code} · sohoa`;
-  const shown = el("div"), heads = [t.type, t.role, t.state, t.pages, t.received, ""];
+  const shown = el("div"), show = viewerIn(shown), papers = new Map(found.records.map((record) => [record.id, record]));
+  const checklist = scroll("checklist-title"), past = scroll("history-title");
+  showChecklist(checklist, found.code, papers, show);
+  fillWith(past, async () => {
+    const { items } = await call("GET", `/api/dossiers/${encodeURIComponent(found.code)}/history`);
+    return items.length ? table([t.at, t.what_happened, t.about, t.actor], items.map((one) => event(one, papers))) : [];
+  });
   return [
     el("p", {}, el("a", { href: "/dossiers" }, t.to_list)), verdict(found),
     el("dl", { class: "facts" }, fact(t.procedure, procedures.get(found.procedure) ?? found.procedure), fact(t.unit_of, units.get(found.unit) ?? found.unit), fact(t.owner, found.owner),
       fact(t.received, day(found.received_at)), fact(t.due, day(found.due_at)), fact(t.finished, day(found.finished_at)), fact(t.returned, day(found.returned_at)),
       fact(t.status, found.status), fact(t.channel, found.channel && word("channel_", found.channel))),
-    el("h2", {}, t.papers),
-    found.records.length
-      ? el("div", { class: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => (text ? el("th", { scope: "col" }, text) : el("td"))))), el("tbody", {}, found.records.map((record) => paper(record, shown)))))
-      : el("p", { class: "state empty" }, t.no_papers),
-    shown,
+    section(t.checklist, "checklist-title", checklist),
+    section(t.papers, "papers-title", found.records.length
+      ? scroll("papers-title", table([t.type, t.role, t.state, t.pages, t.received, ""], found.records.map((record) => paper(record, show))))
+      : el("p", { class: "state empty" }, t.no_papers)),
+    shown, section(t.history, "history-title", past),
   ];
 }
 
