@@ -83,6 +83,8 @@ class StationDay:
     pages_waiting: int = 0
     pages_unreadable: int = 0
     files_refused: int = 0
+    files_missing: int = 0  # declared and neither here nor withdrawn
+    sequence_gaps: int = 0  # of these, files behind which a later one of the same batch has come
 
     @property
     def failure_rate(self) -> float | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, exists, func, select
 
 from records.ids import StationId
 from records.staff import Scope, StationDay
 from records.states import FileState, PageState
 from storage.scopes import within
-from storage.tables import batches, files, pages
+from storage.tables import batches, declared_files, files, pages
+from storage.tables_intake import withdrawals
 
 
 def station_days(connection: Connection, scope: Scope, since: datetime) -> dict[StationId, StationDay]:
@@ -24,6 +25,7 @@ def station_days(connection: Connection, scope: Scope, since: datetime) -> dict[
         state: _of_batches(connection, pages, pages.c.state == state.value, *recent) for state in PageState
     }
     refused = _of_batches(connection, files, files.c.state == FileState.REFUSED.value, *recent)
+    missing, gaps = _not_come(connection, *recent)
     return {
         station: StationDay(
             batches=count,
@@ -32,9 +34,28 @@ def station_days(connection: Connection, scope: Scope, since: datetime) -> dict[
             pages_waiting=of_page[PageState.RECEIVED][station],
             pages_unreadable=of_page[PageState.UNREADABLE][station],
             files_refused=refused[station],
+            files_missing=missing[station],
+            sequence_gaps=gaps[station],
         )
         for station, count in opened.items()
     }
+
+
+def _not_come(
+    connection: Connection, *conditions: ColumnElement[bool]
+) -> tuple[Counter[StationId], Counter[StationId]]:
+    """Declared files that have not come and were not withdrawn, and those of them that a later file has overtaken."""
+    promised = declared_files.c
+    newest = select(func.max(files.c.sequence)).where(files.c.batch == batches.c.id)
+    came = exists().where(files.c.batch == promised.batch, files.c.sequence == promised.sequence)
+    gone = exists().where(withdrawals.c.batch == promised.batch, withdrawals.c.sequence == promised.sequence)
+    query = (
+        select(batches.c.station, func.count())
+        .join(declared_files, promised.batch == batches.c.id)
+        .where(*conditions, batches.c.completed_at.is_(None), ~came, ~gone)
+    )
+    overtaken = query.where(promised.sequence < newest.correlate(batches).scalar_subquery())
+    return _counted(connection, query), _counted(connection, overtaken)
 
 
 def _of_batches(connection: Connection, table: Table, *conditions: ColumnElement[bool]) -> Counter[StationId]:

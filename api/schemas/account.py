@@ -129,6 +129,10 @@ class StationDayView(Outgoing):
     pages_waiting: int
     pages_unreadable: int
     files_refused: int
+    files_missing: int = Field(description="Declared, and neither here nor withdrawn.")
+    sequence_gaps: int = Field(
+        description="Of these, files that a later one of the same batch has overtaken: look at the scanner."
+    )
     failure_rate: float | None = Field(
         description="Unreadable pages and refused files ÷ all dealt with; null: nothing was."
     )

@@ -8,6 +8,7 @@ from tests.api.world import CODE, World
 from tests.web.axe import violations
 from tests.web.conftest import SignedIn
 
+CASE = {"MaTTHC": "1.001193", "DonViXuLy": "P1", "NgayTiepNhan": "2022-03-03T08:15"}
 PERIOD = "from=2021-12-16&to=2022-11-30"
 
 
@@ -68,10 +69,13 @@ def test_an_unknown_code_is_said(signed_in: SignedIn) -> None:
     expect(page.get_by_role("alert")).to_be_visible()
 
 
-def test_a_component_is_exempt_with_a_reason_and_no_longer(signed_in: SignedIn, office: World) -> None:
-    said = {"MaTTHC": "1.001193", "DonViXuLy": "P1", "NgayTiepNhan": "2022-03-03T08:15"}
-    said |= {"TaiLieuNop": [{"MaThanhPhanHoSo": "TP01"}]}
+def lists_a_component(office: World) -> None:
+    said = {**CASE, "TaiLieuNop": [{"MaThanhPhanHoSo": "TP01"}]}
     office.call("administrator", "PUT", f"/api/dossiers/{CODE}", json=said).raise_for_status()
+
+
+def test_a_component_is_exempt_with_a_reason_and_no_longer(signed_in: SignedIn, office: World) -> None:
+    lists_a_component(office)
     page = signed_in("clerk")
     page.goto(f"/dossiers/{CODE}")
     part = page.get_by_role("row", name="TP01").first
@@ -92,16 +96,10 @@ def test_a_paper_that_is_digitised_is_found_and_used_again(signed_in: SignedIn, 
     with office.services.database.snapshot() as tx:
         kind = next(kind for kind in tx.catalogue.document_types() if "id_no" in kind.fields)
     filed_in = office.get("clerk", "/api/records", params={"state": "filed"}).json()["items"][0]["dossier"]
-    said = {
-        "document_type": kind.code,
-        "fields": {"id_no": owner},
-        "dossier": {"code": filed_in, "role": "result"},
-    }
-    office.confirm(record, **said).raise_for_status()
+    tag = {"code": filed_in, "role": "result"}
+    office.confirm(record, document_type=kind.code, fields={"id_no": owner}, dossier=tag).raise_for_status()
     office.file(record)
-    told = {"MaTTHC": "1.001193", "DonViXuLy": "P1", "NgayTiepNhan": "2022-03-03T08:15"}
-    told |= {"TaiLieuNop": [{"MaThanhPhanHoSo": "TP01"}]}
-    office.call("administrator", "PUT", f"/api/dossiers/{CODE}", json=told).raise_for_status()
+    lists_a_component(office)
     page = signed_in("clerk")
     page.goto(f"/dossiers/{CODE}")
     part = page.get_by_role("row", name="TP01").first

@@ -43,6 +43,21 @@ def test_an_operator_sees_the_stations_and_may_change_none(signed_in: SignedIn) 
     expect(page.get_by_role("button", name="Thêm máy quét")).to_have_count(0)
 
 
+def test_a_file_that_later_ones_overtook_is_a_gap(signed_in: SignedIn, office: World) -> None:
+    files = [b"%PDF-1.7 one", b"%PDF-1.7 two", b"%PDF-1.7 three", b"%PDF-1.7 four"]
+    batch = office.open(*files, who="station")
+    for number in (1, 3):
+        office.put(batch, number, files[number - 1], who="station").raise_for_status()
+    day = next(
+        one for one in office.get("auditor", "/api/stations").json()["items"] if one["id"] == "station"
+    )
+    assert (day["today"]["files_missing"], day["today"]["sequence_gaps"]) == (2, 1)
+    page = signed_in("administrator")
+    page.goto("/stations")
+    named = page.get_by_role("rowheader", name="station", exact=True)
+    expect(page.get_by_role("row").filter(has=named)).to_contain_text("ngắt quãng 1")
+
+
 def test_an_account_is_added_for_a_unit_and_locked(signed_in: SignedIn, office: World) -> None:
     page = signed_in("administrator")
     page.get_by_role("link", name="Tài khoản", exact=True).click()

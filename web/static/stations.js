@@ -16,7 +16,7 @@ let units = new Map();
 const isQuiet = (station) => !station.last_seen_at || Date.now() - new Date(station.last_seen_at) > QUIET_AFTER;
 const isOff = (station) => Math.abs(station.clock_skew_seconds ?? 0) > SKEW_SECONDS;
 const fails = (station) => (station.today.failure_rate ?? 0) > FAILURE_SHARE;
-const troubled = (station) => station.active && (isQuiet(station) || isOff(station) || fails(station) || station.today.unfinished_batches > 0);
+const troubled = (station) => station.active && (isQuiet(station) || isOff(station) || fails(station) || station.today.sequence_gaps > 0 || station.today.unfinished_batches > 0);
 
 function state(station) {
   const { unfinished_batches: open } = station.today;
@@ -38,13 +38,20 @@ function failures({ today }) {
   return today.failure_rate > FAILURE_SHARE ? el("span", { class: "tag bad" }, text) : text;
 }
 
+// Declared files that have not come: those that a later file overtook are a gap in the sequence.
+function notCome({ today }) {
+  if (!today.files_missing) return el("td", { class: "n" });
+  const gap = today.sequence_gaps > 0 && [" ", el("span", { class: "tag bad" }, fill(t.gaps, { n: number(today.sequence_gaps) }))];
+  return el("td", { class: "n" }, number(today.files_missing), gap);
+}
+
 const count = (value) => el("td", { class: "n" }, value ? number(value) : "");
 
 function row(station) {
   const ago = station.last_seen_at ? age(station.last_seen_at) : t.never;
   const seen = ago === t.never || ago === t.now ? ago : fill(t.ago, { age: ago });
   return el("tr", {}, el("th", { scope: "row" }, station.name), el("td", {}, units.get(station.unit) ?? station.unit), el("td", {}, state(station)),
-    el("td", { title: moment(station.last_seen_at) }, seen), count(station.today.batches), count(station.today.pages_read), count(station.today.pages_waiting),
+    el("td", { title: moment(station.last_seen_at) }, seen), count(station.today.batches), count(station.today.pages_read), count(station.today.pages_waiting), notCome(station),
     el("td", {}, failures(station)), el("td", {}, clock(station)), administers && el("td", { class: "do" }, actions(station)));
 }
 
@@ -61,7 +68,7 @@ async function load() {
   byId("summary").textContent = fill(t.summary, { working, all: items.length, pages: number(pages) });
   const shown = byId("trouble").checked ? items.filter(troubled) : items;
   if (!shown.length) return [];
-  const heads = [t.name, t.unit, t.state, t.seen, t.today_batches, t.today_pages, t.waiting, t.failures, t.clock];
+  const heads = [t.name, t.unit, t.state, t.seen, t.today_batches, t.today_pages, t.waiting, t.not_come, t.failures, t.clock];
   return el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => el("th", { scope: "col" }, text)), administers && el("td", {}))), el("tbody", {}, shown.map(row)));
 }
 
