@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from config.wiring import Reader
 
 Job = tuple[Path, str]
+SUFFIXES = (".txt", ".pdf", ".json", ".alto.xml")
 
 
 @click.command()
@@ -51,8 +52,9 @@ def ocr(
     Status 0: all read; 1: some failed, each with its typed error in its NAME.json; 2: wrong usage.
     """
     settings = settings_of(ocr_engine=engine, archival_profile=profile)
-    out.mkdir(parents=True, exist_ok=True)
     work = list(zip(files, names_for(files), strict=True))
+    spare_originals(work, out)
+    out.mkdir(parents=True, exist_ok=True)
     failed = 0
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     console = Console(stderr=True, quiet=as_json)
@@ -82,6 +84,16 @@ def names_for(files: Sequence[Path]) -> list[str]:
         seen[name] += 1
         names.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
     return names
+
+
+def spare_originals(work: Sequence[Job], out: Path) -> None:
+    """Refuse to write what was read over a file that is to be read; raises click.UsageError."""
+    originals = {path.resolve(): path for path, _ in work}
+    for _, name in work:
+        for suffix in SUFFIXES:
+            original = originals.get((out / f"{name}{suffix}").resolve())
+            if original is not None:
+                raise click.UsageError(f"{original} would be overwritten; choose another folder for --out")
 
 
 def read_all(settings: Settings, work: Sequence[Job], out: Path, jobs: int) -> Iterator[dict[str, Any]]:

@@ -80,6 +80,13 @@ class InvalidInput(SohoaError):
     advice = "Correct the input and send it again."
 
 
+class NoSuchFile(InvalidInput):
+    """There is no file at that path that may be read."""
+
+    code = "no_such_file"
+    advice = "Check the path and the rights of the file; of a folder, name the files (folder/*)."
+
+
 class EmptyFile(InvalidInput):
     """The file has no bytes."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,7 +20,7 @@ from ocr.document import build_pdf
 from ocr.images import load_image
 from ocr.pdfa import PdfPage
 from ocr.xmp import PdfMetadata
-from records.errors import NotFound, SohoaError, Unreadable
+from records.errors import NoSuchFile, SohoaError, Unreadable
 from records.fixity import Fixity
 from records.page import EngineStamp, PageText
 from records.record import UNKNOWN_TYPE, FieldName
@@ -58,8 +59,8 @@ def read_file(
     cannot read stay in the PDF, and the first such error is told.
     """
     try:
-        if not path.is_file():
-            raise NotFound("there is no such file")
+        if not path.is_file() or not os.access(path, os.R_OK):
+            raise NoSuchFile
         document, error = _read(reader, path, out, name, on_page)
     except SohoaError as failure:
         return Outcome(write_failure(path, out, name, failure), failure)

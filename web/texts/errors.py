@@ -27,6 +27,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Dữ liệu gửi lên không dùng được. Sửa rồi gửi lại.",
         "The input cannot be taken as it is. Correct it and send it again.",
     ),
+    "error_no_such_file": (
+        "Không có tệp nào đọc được ở đường dẫn này. Kiểm tra lại đường dẫn và quyền đọc tệp.",
+        "There is no file at that path that may be read. Check the path and the rights of the file.",
+    ),
     "error_empty_file": (
         "Tệp rỗng: máy quét hoặc mạng làm mất nội dung. Quét lại.",
         "The file is empty: scanner or network dropped it. Scan again.",
