@@ -26,14 +26,15 @@ def take_next(body: Wish, state: State, caller: Clerk, response: Response) -> Ne
     Two clerks who ask at once get two papers. The ETag is that of the record.
     """
     now, wanted, person = datetime.now(UTC), body.wanted(), caller.staff.id
-    with state.services.database.transaction() as tx:
-        queue = tx.review_queue
-        found = queue.take_next(person, wanted, caller.scope, now, _until(state, now))
-        waiting = queue.waiting(person, wanted, caller.scope, now)
+    database = state.services.database
+    with database.transaction() as tx:
+        found = tx.review_queue.take_next(person, wanted, caller.scope, now, _until(state, now))
+    with database.snapshot() as tx:  # counting a long queue holds up nobody who confirms
+        waiting = tx.review_queue.waiting(person, wanted, caller.scope, now)
         if found is None:
             return NextReview(record=None, lease=None, following=None, waiting=waiting)
         record, lease = found
-        following = queue.following(record.id, person, wanted, caller.scope, now)
+        following = tx.review_queue.following(record.id, person, wanted, caller.scope, now)
     response.headers["ETag"] = etag(record.version)
     return NextReview(
         record=RecordDetail.of(record),

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from tests.api.world import World
 from tests.web.axe import violations
@@ -45,6 +45,26 @@ def test_a_paper_is_confirmed_by_keyboard_and_the_next_one_opens(signed_in: Sign
     assert record_of(page) != first
     page.locator("#sheet > img").wait_for()
     assert page.evaluate("document.activeElement.closest('#aside') !== null")  # and not on the page's body
+
+
+def test_the_next_paper_is_held_while_this_one_is_read(signed_in: SignedIn, office: World) -> None:
+    page = signed_in("clerk")
+    with page.expect_response(lambda answer: "/reviews/next" in answer.url and _skips(answer)) as ahead:
+        page.goto("/desk")
+    following = ahead.value.json()["record"]["id"]
+    first = record_of(page)
+    lease = office.get("auditor", f"/api/records/{following}/lease").json()
+    assert (lease["holder_name"], following != first) == ("clerk", True)
+    page.route("**/api/reviews/next", lambda route: route.abort())  # nothing more can be asked
+    settle(page)
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(f"**/desk/{following}*")
+    page.goto("/verify")
+    assert office.get("auditor", f"/api/records/{following}/lease").status_code == 404
+
+
+def _skips(answer: Response) -> bool:
+    return bool((answer.request.post_data_json or {}).get("skip"))
 
 
 def test_the_first_doubt_has_the_focus_and_its_box_is_drawn(signed_in: SignedIn, office: World) -> None:

@@ -1,6 +1,7 @@
 // The clerk's desk: take the next paper, check it beside its image, confirm it; the one after it is loaded meanwhile.
+import { makeAhead, release } from "./ahead.js";
 import { arrange, askReason } from "./arrange.js";
-import { call, request } from "./api.js";
+import { call } from "./api.js";
 import { age, byId, el, moment, number } from "./dom.js";
 import { fill, params, t, viewer, word } from "./page.js";
 import { documentTypes, layPaper } from "./paper.js";
@@ -14,7 +15,7 @@ const clerk = ["clerk", "administrator"].includes(viewer.role);
 const sheets = makeSheets(byId("sheets"), { onregion: readRegion });
 const form = byId("paper");
 
-let desk = null, paper = null, lease = null, following = null, ahead = new Map(), renewing = null, busy = false, warned = false, last = null;
+let desk = null, paper = null, lease = null, renewing = null, busy = false, warned = false, last = null;
 const skipped = [];
 
 // --- the queue ---
@@ -27,33 +28,18 @@ const wish = () => ({
 });
 
 const askNext = (but = []) => call("POST", "/api/reviews/next", { body: { ...wish(), skip: [...skipped, ...but].slice(-100) } });
+const ahead = makeAhead({ ask: askNext, see: (pages) => sheets.preload(pages) });
 
-async function takeNext(asked = askNext()) {
-  const found = await asked;
+async function takeNext() {
+  const found = await ahead.take() ?? await askNext();
   byId("waiting").textContent = fill(t.waiting, { n: number(found.waiting) });
   if (!found.record) return finished();
   await open(found.record.id, found.lease, found.record.version);
-  loadAhead(found.following);
-}
-
-// What comes next is loaded while this one is read: its data and the images that are seen first.
-function loadAhead(id) {
-  following = id;
-  if (!id || ahead.has(id)) return;
-  const coming = call("GET", `/api/records/${id}/desk`).then((found) => { sheets.preload(found.pages); return found; });
-  coming.catch(() => ahead.delete(id));
-  ahead.set(id, coming);
-  if (ahead.size > 4) ahead.delete(ahead.keys().next().value);
-}
-
-async function loaded(id, version) {
-  const early = await ahead.get(id)?.catch(() => null);
-  ahead.delete(id);
-  return early && (version == null || early.record.version === version) ? early : call("GET", `/api/records/${id}/desk`);
+  ahead.fetch(found.record.id);
 }
 
 async function open(id, held = null, version = null) {
-  const [found, types] = await Promise.all([loaded(id, version), documentTypes()]);
+  const [found, types] = await Promise.all([ahead.desk(id, version), documentTypes()]);
   desk = found;
   history.replaceState(null, "", `/desk/${id}${location.search}`);
   keep(held);
@@ -159,15 +145,12 @@ async function confirm() {
   let body;
   try { body = paper.answer(); } catch (error) { return say(error.message, { kind: "bad" }); }
   busy = true; // the button is not disabled meanwhile: the next paper's could not take the focus
-  const next = askNext([desk.record.id]); // asked for at once; it is shown only when this one is confirmed
-  next.catch(() => {});
   try {
     const saved = await call("PUT", `/api/records/${desk.record.id}/confirmation`, { body, headers: match() });
     last = { id: saved.id, version: saved.version };
     say(t.confirmed, { action: [t.undo, undo] });
-    await takeNext(next).catch(fail);
+    await takeNextSafely();
   } catch (error) {
-    next.then(({ record }) => record && call("DELETE", `/api/records/${record.id}/lease`)).catch(() => {});
     refused(error);
   } finally {
     busy = false;
@@ -185,13 +168,12 @@ function refused(error) {
 async function undo() {
   if (!last) return;
   try {
-    await letGo();
+    await Promise.all([letGo(), ahead.drop()]);
     const { id, version } = last;
     const record = await call("POST", `/api/records/${id}/undo`, { headers: { "If-Match": `"${version}"` } });
     last = null;
-    const back = desk?.record.id;
     await open(id, await takeLease(id), record.version);
-    loadAhead(back ?? null);
+    ahead.fetch(id);
     say(t.undone);
   } catch (error) {
     if (error.code === "illegal_transition" || error.code === "stale_version") say(t.too_late, { kind: "bad" });
@@ -243,12 +225,14 @@ async function readRegion(page, box, rotation) {
 }
 
 async function rearrange() {
+  await ahead.drop(); // it may be what is joined
   const done = await arrange(desk, { match });
-  if (!done) return;
+  if (!done) return ahead.fetch(desk.record.id);
   say(t.rearranged);
   const own = done.find((one) => one.id === desk.record.id) ?? done[0];
-  if (own?.state === "classified") await open(own.id, lease);
-  else await takeNextSafely();
+  if (own?.state !== "classified") return takeNextSafely();
+  await open(own.id, lease);
+  return ahead.fetch(own.id);
 }
 
 async function rescan() {
@@ -300,7 +284,8 @@ byId("every").addEventListener("change", (event) => localStorage.setItem("sohoa_
 for (const [id, act] of Object.entries({ confirm, skip, discard, reopen, arrange: rearrange, rescan, help, "turn-keys": () => byId("keys").close() })) byId(id)?.addEventListener("click", act);
 form.addEventListener("submit", (event) => event.preventDefault());
 addEventListener("pagehide", () => {
-  if (lease && desk) fetch(`/api/records/${desk.record.id}/lease`, { method: "DELETE", keepalive: true, headers: { "X-CSRF-Token": viewer.csrf } });
+  if (lease && desk) release(desk.record.id);
+  ahead.leave();
 });
 
 function fail(error) {
@@ -319,6 +304,7 @@ async function start() {
     }
     await open(params.record, held);
     if (held && desk.record.state !== "classified") await letGo();
+    else if (held) ahead.fetch(params.record);
     return undefined;
   } catch (error) { return fail(error); }
 }
