@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 
 from api.auth import Clerk, RecordReader
 from api.etags import etag
 from api.paging import RecordKey
 from api.problems import problems
 from api.schemas.record import RecordDetail
-from api.schemas.review import LeaseView, NextReview, Wish
+from api.schemas.review import LeaseView, NextReview, Queue, QueueEntry, QueueRequest, Wish
 from api.state import ApiState, State
 from records.errors import NotFound, RecordLeased, ReviewLeaseLost
 from records.ids import RecordId
@@ -42,6 +43,16 @@ def take_next(body: Wish, state: State, caller: Clerk, response: Response) -> Ne
         following=following,
         waiting=max(waiting - 1, 0),
     )
+
+
+@router.get("/api/reviews", operation_id="list_queue", summary="Show the queue")
+def list_queue(asked: Annotated[QueueRequest, Query()], state: State, caller: RecordReader) -> Queue:
+    """What waits for a person, in the order in which it would be handed out to you; nothing is leased."""
+    now, wanted, person = datetime.now(UTC), asked.wanted(), caller.staff.id
+    with state.services.database.snapshot() as tx:
+        found = tx.review_queue.first(person, wanted, caller.scope, now, asked.limit)
+        waiting = tx.review_queue.waiting(person, wanted, caller.scope, now)
+    return Queue(items=[QueueEntry.waiting(one) for one in found], waiting=waiting)
 
 
 @router.get(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from records.record import Record
 from records.review_lease import Doubt, QueueOrder, ReviewLease, Wanted
 from records.staff import Scope
 from records.states import RecordState
+from storage.record_rows import read_records
 from storage.records import Records
 from storage.review_leases import ReviewLeases, free_for
 from storage.scopes import within
@@ -27,6 +29,14 @@ _ORDER: dict[QueueOrder, tuple[ColumnElement[Any], ...]] = {
     QueueOrder.LEAST_DOUBT: (records.c.doubts.asc(), *_AGE),
     QueueOrder.MOST_DOUBT: (records.c.doubts.desc(), *_AGE),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A paper in the queue, and until when its proposed dossier is due (UTC; None: no known dossier)."""
+
+    record: Record
+    due_at: datetime | None
 
 
 class ReviewQueue:
@@ -68,6 +78,18 @@ class ReviewQueue:
         query = self._query(person, wanted, scope, now).order_by(None).subquery()
         return self._connection.execute(select(func.count()).select_from(query)).scalar_one()
 
+    def first(
+        self, person: StaffId, wanted: Wanted, scope: Scope, now: datetime, limit: int
+    ) -> tuple[Waiting, ...]:
+        """The papers that this person would be given, in that order; nothing is leased."""
+        keys = self._connection.execute(self._query(person, wanted, scope, now).limit(limit)).scalars().all()
+        known = {one.id: one for one in read_records(self._connection, _with_ids(select(records), keys))}
+        due = select(records.c.id, dossiers.c.due_at).join(
+            dossiers, dossiers.c.code == records.c.proposed_dossier
+        )
+        dues = {row.id: row.due_at for row in self._connection.execute(_with_ids(due, keys))}
+        return tuple(Waiting(known[RecordId(key)], dues.get(key)) for key in keys)
+
     def _candidates(self, person: StaffId, wanted: Wanted, scope: Scope, now: datetime) -> Iterator[RecordId]:
         """Free records in order. Those that others took meanwhile drop out of the query, so it begins anew."""
         query, seen = self._query(person, wanted, scope, now), set[str]()
@@ -90,6 +112,10 @@ class ReviewQueue:
         if wanted.order is QueueOrder.DUE_FIRST or wanted.due_within is not None:
             query = query.outerjoin(dossiers, dossiers.c.code == records.c.proposed_dossier)
         return query.order_by(*_ORDER[wanted.order])
+
+
+def _with_ids(query: Select[Any], keys: Sequence[str]) -> Select[Any]:
+    return query.where(records.c.id.in_(keys))
 
 
 def _conditions(wanted: Wanted, now: datetime) -> Iterator[ColumnElement[bool]]:

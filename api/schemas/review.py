@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from pydantic import Field
 
 from api.schemas.common import Code, Incoming, Outgoing
-from api.schemas.record import RecordDetail
+from api.schemas.record import RecordDetail, RecordSummary, record_parts
 from records.ids import BatchId, DocumentTypeCode, RecordId, UnitCode
 from records.record import Record
 from records.review_lease import Doubt, QueueOrder, ReviewLease, Wanted
 from records.states import RecordState
+from storage.review_queue import Waiting
 
 MOST_SKIPPED = 100
 MOST_PARTS = 500
@@ -40,8 +42,8 @@ class LeaseView(Outgoing):
         )
 
 
-class Wish(Incoming):
-    """Which paper is wanted next. Without any condition: the oldest that waits."""
+class QueueFilter(Incoming):
+    """Which papers of the queue are wanted, and in what order. Without any condition: all, the oldest first."""
 
     order: QueueOrder = Field(
         QueueOrder.OLDEST,
@@ -56,7 +58,6 @@ class Wish(Incoming):
     due_within_hours: int | None = Field(
         None, ge=-100_000, le=100_000, description="The proposed dossier is due by then, or overdue."
     )
-    skip: list[UUID] = Field(default_factory=list, max_length=MOST_SKIPPED, description="Not these records.")
 
     def wanted(self) -> Wanted:
         return Wanted(
@@ -67,8 +68,39 @@ class Wish(Incoming):
             doubt=self.doubt,
             older_than=_hours(self.older_than_hours),
             due_within=_hours(self.due_within_hours),
-            skip=tuple(RecordId(str(key)) for key in self.skip),
         )
+
+
+class Wish(QueueFilter):
+    """Which paper is wanted next. Without any condition: the oldest that waits."""
+
+    skip: list[UUID] = Field(default_factory=list, max_length=MOST_SKIPPED, description="Not these records.")
+
+    def wanted(self) -> Wanted:
+        return replace(super().wanted(), skip=tuple(RecordId(str(key)) for key in self.skip))
+
+
+class QueueRequest(QueueFilter):
+    """The head of the queue that is to be shown."""
+
+    limit: int = Field(100, ge=1, le=200, description="How many at most.")
+
+
+class QueueEntry(RecordSummary):
+    """A paper that waits."""
+
+    due_at: datetime | None = Field(description="Of the proposed dossier; null: no dossier that is known.")
+
+    @classmethod
+    def waiting(cls, waiting: Waiting) -> QueueEntry:
+        return cls(**record_parts(waiting.record), due_at=waiting.due_at)
+
+
+class Queue(Outgoing):
+    """The head of the queue: the papers that you would be given, in that order."""
+
+    items: list[QueueEntry]
+    waiting: int = Field(description="How many of the wanted records are free, those of `items` included.")
 
 
 def _hours(count: int | None) -> timedelta | None:

@@ -42,6 +42,19 @@ def test_two_clerks_never_get_the_same_paper(world: World) -> None:
     assert nothing.json() == {"record": None, "lease": None, "following": None, "waiting": 0}
 
 
+def test_the_queue_is_shown_as_it_is_handed_out(world: World) -> None:
+    records = [world.a_record(b"%PDF-1.7 " + bytes([65 + n])).id for n in range(3)]
+    other = colleague(world)
+    taken = world.post(other, "/api/reviews/next", {}).json()["record"]["id"]
+    shown = world.get("clerk", "/api/reviews", params={"order": "most_doubt", "limit": 1}).json()
+    assert shown["waiting"] == 2
+    assert [one["id"] for one in shown["items"]] == [r for r in records if r != taken][:1]
+    assert world.get("auditor", "/api/reviews", params={"due_within_hours": 24}).json()["waiting"] == 0
+    assert world.get("clerk", "/api/reviews", params={"order": "wrong"}).status_code == 422
+    handed = world.post("clerk", "/api/reviews/next", {"order": "most_doubt"}).json()["record"]["id"]
+    assert handed == shown["items"][0]["id"]
+
+
 def test_a_lease_keeps_others_out_until_it_is_given_back(world: World) -> None:
     record, other = world.a_record(), colleague(world)
     path = f"/api/records/{record.id}/lease"

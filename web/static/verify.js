@@ -1,7 +1,7 @@
 // The queue: what waits under a filter, and with which paper to begin.
 import { call } from "./api.js";
 import { typeNames } from "./catalogue.js";
-import { age, byId, el, number } from "./dom.js";
+import { age, byId, day, el, number } from "./dom.js";
 import { fill, t, viewer } from "./page.js";
 import { reason } from "./reasons.js";
 import { complain, say } from "./say.js";
@@ -12,37 +12,35 @@ let kinds = new Map();
 
 const chosen = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => value && value !== "any" && value !== "oldest"));
 
+const due = (at) => (at ? el("span", { class: new Date(at) < Date.now() ? "tag bad" : null }, day(at)) : "");
+
 function row(record) {
   const name = kinds.get(record.document_type) ?? record.document_type ?? "?";
   const doubts = record.review_reasons.map(reason);
   return el("tr", {}, el("th", { scope: "row" }, el("a", { href: `/desk/${record.id}?${chosen()}`, "aria-label": fill(t.opens, { type: name }) }, name)),
-    el("td", { class: "code" }, record.dossier ?? ""), el("td", {}, record.unit), el("td", { class: "n" }, number(record.page_count)), el("td", { class: "n" }, age(record.created_at)),
+    el("td", { class: "code" }, record.dossier ?? ""), el("td", {}, record.unit), el("td", { class: "n" }, number(record.page_count)), el("td", { class: "n" }, age(record.created_at)), el("td", {}, due(record.due_at)),
     el("td", {}, doubts.length ? doubts.join("; ") : el("span", { class: "tag good" }, t.no_doubt)));
 }
 
-function fits(record) {
-  const doubt = byId("doubt").value, older = Number(byId("older").value);
-  if (doubt !== "any" && (doubt === "some") !== record.review_reasons.length > 0) return false;
-  return !older || Date.now() - new Date(record.created_at) >= older * 3600000;
+// The same conditions as the desk sends when it asks for the next paper.
+function asked() {
+  const given = chosen(), names = { older: "older_than_hours", due: "due_within_hours" };
+  return new URLSearchParams([...given].map(([name, value]) => [names[name] ?? name, value]));
 }
 
 const show = () => fillWith(byId("list"), async () => {
-  const unit = byId("unit").value;
-  const [{ items }, names] = await Promise.all([call("GET", `/api/records?limit=100&state=classified${unit ? `&unit=${encodeURIComponent(unit)}` : ""}`), typeNames()]);
+  const [{ items, waiting }, names] = await Promise.all([call("GET", `/api/reviews?${asked()}`), typeNames()]);
   kinds = names;
-  const found = items.filter(fits);
-  const by = byId("order").value, weight = (one) => one.review_reasons.length;
-  if (by === "most_doubt") found.sort((a, b) => weight(b) - weight(a));
-  if (by === "least_doubt") found.sort((a, b) => weight(a) - weight(b));
-  if (!found.length) return [];
-  const heads = [[t.type], [t.dossier], [t.unit], [t.pages, "n"], [t.waits, "n"], [t.why]];
-  return el("table", {}, el("thead", {}, el("tr", {}, heads.map(([text, kind]) => el("th", { scope: "col", class: kind }, text)))), el("tbody", {}, found.slice(0, 100).map(row)));
+  byId("waiting").textContent = waiting > items.length ? fill(t.waiting_first, { n: number(waiting), m: number(items.length) }) : fill(t.waiting, { n: number(waiting) });
+  if (!items.length) return [];
+  const heads = [[t.type], [t.dossier], [t.unit], [t.pages, "n"], [t.waits, "n"], [t.due], [t.why]];
+  return el("table", {}, el("thead", {}, el("tr", {}, heads.map(([text, kind]) => el("th", { scope: "col", class: kind }, text)))), el("tbody", {}, items.map(row)));
 }, { empty: t.nothing });
 
 form.addEventListener("submit", (event) => { event.preventDefault(); location.assign(`/desk?${chosen()}`); });
 form.addEventListener("change", () => { history.replaceState(null, "", `?${chosen()}`); show(); });
 
-for (const name of ["order", "doubt", "older"]) if (query.get(name)) byId(name).value = query.get(name);
+for (const name of ["order", "doubt", "older", "due"]) if (query.get(name)) byId(name).value = query.get(name);
 call("GET", "/api/units").then(({ items }) => {
   byId("unit").append(...items.filter((unit) => unit.takes_dossiers && !unit.valid_to).map((unit) => el("option", { value: unit.code }, unit.name)));
   if (query.get("unit")) byId("unit").value = query.get("unit");
