@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, TypedDict
+from typing import Annotated, Any, TypedDict
 
 from fastapi import APIRouter, Depends, Query, Response
 
@@ -24,22 +24,28 @@ from api.schemas.coverage import (
     TrendWeek,
     flat,
 )
-from api.state import State
+from api.state import ApiState, State
 from records.coverage import VIETNAM, CoverageRow, Grouping, Line, Period, moment_asked, total
 from records.errors import InvalidValue
 from records.forecast import forecast
 from records.ids import UnitCode
+from records.report import ReportKind
 from records.staff import Scope
+from reports.formats import MEDIA_TYPES, ReportFormat, file_name, write
 from storage.database import Transaction
+from workers.reporting import make_report
 
 router = APIRouter(tags=["Coverage"])
 
+_FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2200, 1, 1)
 
 
 class TableFormat(StrEnum):
     JSON = "json"
     CSV = "csv"
+    XLSX = "xlsx"
+    PDF = "pdf"
 
 
 First = Annotated[
@@ -134,7 +140,11 @@ Question = Annotated[Asked, Depends()]
     responses={
         200: {
             "description": "The table, with its sum.",
-            "content": {"text/csv": {"schema": {"type": "string"}}},
+            "content": {
+                "text/csv": {"schema": {"type": "string"}},
+                MEDIA_TYPES[ReportFormat.XLSX]: _FILE,
+                MEDIA_TYPES[ReportFormat.PDF]: _FILE,
+            },
         },
         **problems(InvalidValue),
     },
@@ -144,13 +154,18 @@ def get_coverage(
     caller: CoverageReader,
     asked: Question,
     by: Annotated[Grouping, Query(description="By what the table is broken down.")] = Grouping.UNIT,
-    form: Annotated[TableFormat, Query(alias="format", description="json or csv")] = TableFormat.JSON,
+    form: Annotated[
+        TableFormat, Query(alias="format", description="json, csv, xlsx or pdf")
+    ] = TableFormat.JSON,
 ) -> CoverageTable | Response:
     """Digitized ÷ required for the own org units, with and without certification.
 
     Received counts by the day of reception; resolved, required and digitised by the day of resolution. `unit` takes
-    everything below it.
+    everything below it. As xlsx and pdf it is a sheet with parameters, moment and a fingerprint, which
+    `POST /api/reports/verify` proves.
     """
+    if form in (TableFormat.XLSX, TableFormat.PDF):
+        return _sheet(state, caller, asked, by, ReportFormat(form))
     period = asked.period
     with state.services.database.snapshot() as tx:
         rows = tx.coverage.rows(by, period, asked.scope(tx, caller), **asked.how)
@@ -168,6 +183,20 @@ def _csv(rows: list[CoverageRow], name: str) -> Response:
     writer.writerows(lines)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _sheet(state: ApiState, caller: StaffCaller, asked: Asked, by: Grouping, form: ReportFormat) -> Response:
+    made = make_report(
+        state.services,
+        ReportKind.COVERAGE,
+        asked.period,
+        caller.scope,
+        unit=UnitCode(asked.unit) if asked.unit else None,
+        **asked.how,
+        by=by,
+    )
+    headers = {"Content-Disposition": f'attachment; filename="{file_name(made, form)}"'}
+    return Response(write(made, form), media_type=MEDIA_TYPES[form], headers=headers)
 
 
 @router.get(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -21,6 +21,7 @@ from workers.reporting import make_report, verify_report
 
 router = APIRouter(tags=["Reports"])
 
+FormName = Literal["II.06a", "digitization", "766"]
 _FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 _BODY = {
     "requestBody": {
@@ -45,7 +46,7 @@ _BODY = {
     },
 )
 def get_report(
-    report: Annotated[ReportKind, Path(description="II.06a, digitization or 766.")],
+    report: Annotated[FormName, Path(description="II.06a, digitization or 766.")],
     state: State,
     caller: CoverageReader,
     first: First = None,
@@ -63,7 +64,7 @@ def get_report(
     """
     made = make_report(
         state.services,
-        report,
+        ReportKind(report),
         period_of(first, last),
         caller.scope,
         unit=UnitCode(unit) if unit else None,

@@ -26,7 +26,7 @@ from records import default_data
 from records.coverage import VIETNAM, Period
 from records.dossier import Channel, Dossier
 from records.ids import DossierCode
-from records.report import ReportKind
+from records.report import FORMS
 from records.staff import WHOLE_OFFICE
 from reports.formats import ReportFormat, write
 from workers.reporting import make_report, verify_report
@@ -74,7 +74,7 @@ def timed(work: Callable[[], T]) -> tuple[T, float]:
 
 def measured(services: Services) -> Iterator[dict[str, object]]:
     """A line for each report and form."""
-    for kind in ReportKind:
+    for kind in FORMS:
         make = partial(make_report, services, kind, YEAR, WHOLE_OFFICE)
         made, now = timed(make)
         _, then = timed(partial(make, as_of=made.request.as_of))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,13 +21,14 @@ from records.coverage import CoverageRow, Grouping, Period, Rate, moment_asked, 
 from records.errors import InvalidValue
 from records.forecast import Forecast, Outlook, forecast
 from records.ids import UnitCode
+from records.report import ReportKind
 from records.staff import WHOLE_OFFICE, Scope
 
 if TYPE_CHECKING:
     from storage.database import Transaction
 
 DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
-FORMATS = ("table", "json", "csv", "xlsx")
+FORMATS = ("table", "json", "csv", "xlsx", "pdf")
 
 
 class Moment(click.ParamType[datetime]):
@@ -102,6 +103,9 @@ def coverage(by: str, form: str, out: Path | None, weeks: int | None, **options:
     if weeks is not None:
         _show_trend(question, weeks, as_json=form == "json")
         return
+    if form in ("xlsx", "pdf"):
+        _write_sheet(question, Grouping(by), form, out)
+        return
     with errors_said(), services_of(settings_of()) as services, services.database.snapshot() as tx:
         rows = tx.coverage.rows(
             Grouping(by),
@@ -150,7 +154,7 @@ def said(found: Forecast) -> str:
 
 
 def as_dict(row: CoverageRow) -> dict[str, Any]:
-    """A row under the public names."""
+    """A row under the public names; without certification its rate is digitised ÷ required."""
     return {
         "key": row.key,
         "name": row.name,
@@ -159,10 +163,17 @@ def as_dict(row: CoverageRow) -> dict[str, Any]:
         "required": row.required,
         "digitised": row.digitised,
         "rate": row.rate.percent(),
-        "rate_numerator": row.digitised_with_certification,
-        "rate_denominator": row.required_with_certification,
         "rate_without_certification": row.rate_without_certification.percent(),
         "gap": row.gap,
+    }
+
+
+def in_full(row: CoverageRow) -> dict[str, Any]:
+    """A row for a table: every rate with what it is made of."""
+    return {
+        **as_dict(row),
+        "rate_numerator": row.digitised_with_certification,
+        "rate_denominator": row.required_with_certification,
         "components_required": row.components_required,
         "components_digitised": row.components_digitised,
         "components_rate": row.components_rate.percent(),
@@ -221,43 +232,42 @@ def _write_json(rows: list[CoverageRow], _by: str, out: Path | None) -> None:
 
 def _write_csv(rows: list[CoverageRow], _by: str, out: Path | None) -> None:
     text = io.StringIO()
-    writer = csv.DictWriter(text, fieldnames=list(as_dict(total([], ""))))
+    writer = csv.DictWriter(text, fieldnames=list(in_full(total([], ""))))
     writer.writeheader()
-    writer.writerows(as_dict(row) for row in rows)
+    writer.writerows(in_full(row) for row in rows)
     if out is None:
         click.echo(text.getvalue(), nl=False)
     else:
         out.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
 
 
-def _write_xlsx(rows: list[CoverageRow], by: str, out: Path | None) -> None:
-    content = workbook([as_dict(row) for row in [*rows, total(rows, "total")]], f"coverage by {by}")
-    if out is not None:
-        out.write_bytes(content)
-    elif sys.stdout.isatty():
-        die(InvalidValue("a spreadsheet is no text: give --out FILE"))
-    else:
+def _write_sheet(question: Asked, by: Grouping, form: str, out: Path | None) -> None:
+    """The sheet with its parameters and fingerprint, which `report --verify` proves."""
+    if out is None and sys.stdout.isatty():
+        die(InvalidValue(f"{form} is not for a terminal: give --out FILE"))
+    from reports.formats import ReportFormat, write
+    from workers.reporting import make_report
+
+    with errors_said(), services_of(settings_of()) as services:
+        made = make_report(
+            services,
+            ReportKind.COVERAGE,
+            question.period,
+            WHOLE_OFFICE,
+            unit=UnitCode(question.unit) if question.unit else None,
+            as_of=question.as_of,
+            mapped=question.mapped,
+            by=by,
+        )
+    content = write(made, ReportFormat(form))
+    if out is None:
         click.echo(content, nl=False)
-
-
-def workbook(rows: Sequence[dict[str, Any]], title: str) -> bytes:
-    """Rows under their names as the one sheet of a spreadsheet."""
-    from openpyxl import Workbook
-
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = title[:31]
-    sheet.append(list(rows[0]))
-    for row in rows:
-        sheet.append(list(row.values()))
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+    else:
+        out.write_bytes(content)
 
 
 _WRITE: dict[str, Callable[[list[CoverageRow], str, Path | None], None]] = {
     "table": _write_table,
     "json": _write_json,
     "csv": _write_csv,
-    "xlsx": _write_xlsx,
 }

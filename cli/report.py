@@ -15,6 +15,7 @@ from rich.table import Table
 from cli.coverage import Moment
 from cli.shared import DAY, FAILED, errors_said, period_of, services_of, settings_of
 from records.ids import UnitCode
+from records.report import FORMS as KINDS
 from records.report import Cell, LineKind, Report, ReportKind
 from records.staff import WHOLE_OFFICE
 
@@ -26,7 +27,7 @@ _MOST_DIFFERENCES = 50
 
 
 @click.command()
-@click.argument("kind", required=False, type=click.Choice([kind.value for kind in ReportKind]))
+@click.argument("kind", required=False, type=click.Choice([kind.value for kind in KINDS]))
 @click.option("--from", "first", type=DAY, help="First day, for example 2021-12-16.")
 @click.option("--to", "last", type=DAY, help="Last day, included.")
 @click.option("--unit", help="Only this org unit and everything below it.")

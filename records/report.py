@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from records.audit import canonical
-from records.coverage import Period, Rate
+from records.coverage import Grouping, Period, Rate
 from records.errors import InvalidReport
 from records.ids import UnitCode
 
@@ -23,6 +23,10 @@ class ReportKind(StrEnum):
     II_06A = "II.06a"  # received, resolved and open dossiers (Circular 01/2020/TT-VPCP)
     DIGITIZATION = "digitization"  # the digitization sheet by org unit
     INDICATORS = "766"  # indicators 4.1 to 4.4 of Decision 766/QĐ-TTg
+    COVERAGE = "coverage"  # the coverage table: no statutory form, but proved like one
+
+
+FORMS = (ReportKind.II_06A, ReportKind.DIGITIZATION, ReportKind.INDICATORS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,14 @@ class ReportRequest:
     unit: UnitCode | None = None  # this unit and everything below it
     units: tuple[UnitCode, ...] | None = None  # what its reader may see; None: the whole office
     mapped: bool = False  # counted under the units that follow the old ones
+    by: Grouping | None = None  # of the coverage table: by what it is broken down
 
     def as_dict(self) -> dict[str, Any]:
         """The request under its public names."""
+        broken_down = {} if self.by is None else {"by": self.by.value}
         return {
             "report": self.kind.value,
+            **broken_down,
             "from": self.period.first.isoformat(),
             "to": self.period.last.isoformat(),
             "unit": self.unit,
@@ -59,13 +66,15 @@ class ReportRequest:
                 raise ValueError
             if not _EARLIEST <= as_of.date() <= _LATEST:
                 raise ValueError
+            kind = ReportKind(untrusted["report"])
             return cls(
-                kind=ReportKind(untrusted["report"]),
+                kind=kind,
                 period=period,
                 as_of=as_of,
                 unit=None if untrusted["unit"] is None else UnitCode(str(untrusted["unit"])),
                 units=None if units is None else tuple(UnitCode(str(unit)) for unit in units),
                 mapped=bool(untrusted["mapped"]),
+                by=Grouping(untrusted["by"]) if kind is ReportKind.COVERAGE else None,
             )
         except (KeyError, TypeError, ValueError, OverflowError):
             raise InvalidReport("the file's statement names no report that sohoa makes") from None

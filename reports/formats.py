@@ -38,6 +38,7 @@ def write(report: Report, form: ReportFormat) -> bytes:
 
 
 def file_name(report: Report, form: ReportFormat) -> str:
-    """A name of our own: kind and period."""
+    """A name of our own: kind, what it is broken down by, and period."""
     asked = report.request
-    return f"{asked.kind.value}-{asked.period.first}-{asked.period.last}.{form.value}"
+    kind = asked.kind.value if asked.by is None else f"{asked.kind.value}-{asked.by.value}"
+    return f"{kind}-{asked.period.first}-{asked.period.last}.{form.value}"

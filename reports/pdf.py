@@ -22,7 +22,7 @@ _FONTS = Path(__file__).with_name("fonts")
 _STYLES = {"": "Regular", "B": "Bold", "I": "Italic"}
 _MARGIN, _LINE_HEIGHT = 12.0, 5.0  # mm
 _SIZE = 9.5  # points, in the table
-_SHARES = {"number": 0.55, "name": 2.6}  # of a column of figures
+_SHARES = {"number": 0.55, "key": 1.5, "name": 2.6}  # of a column of figures
 
 
 def write_pdf(report: Report) -> bytes:
@@ -93,6 +93,8 @@ def _top(page: FPDF, report: Report) -> None:
     page.ln(2)
     _say(page, words.TITLES[kind], style="B", size=13, align="C")
     _say(page, words.period_line(report), style="I", align="C")
+    if by := words.broken_down_line(report):
+        _say(page, by, style="I", align="C")
     _say(page, words.UNIT_OF_COUNT, style="I", size=10, align="R")
     page.ln(1)
 
@@ -117,7 +119,7 @@ def _table(page: FPDF, report: Report) -> None:
             style = FontFace(emphasis=None if line.kind is LineKind.ROW else "BOLD")
             row = table.row(style=style)
             for column, cell in zip(columns, cells, strict=True):
-                align = {"number": "C", "name": "L"}.get(column.key, "R")
+                align = {"number": "C", "key": "L", "name": "L"}.get(column.key, "R")
                 row.cell(words.shown(cell), align=align)
 
 

@@ -5,18 +5,32 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from records.coverage import VIETNAM, Rate
+from records.coverage import VIETNAM, Grouping, Rate
 from records.report import Cell, Line, LineKind, Note, Report, ReportKind
 
 SYMBOLS = {
     ReportKind.II_06A: "Biểu số II.06a/VPCP/KSTT",
     ReportKind.DIGITIZATION: "Biểu tổng hợp số hóa",
     ReportKind.INDICATORS: "Bộ chỉ số theo Quyết định số 766/QĐ-TTg",
+    ReportKind.COVERAGE: "Bảng tỷ lệ số hóa",
 }
 TITLES = {
     ReportKind.II_06A: "TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH",
     ReportKind.DIGITIZATION: "TÌNH HÌNH SỐ HÓA HỒ SƠ, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH THEO ĐƠN VỊ",
     ReportKind.INDICATORS: "CÁC CHỈ TIÊU SỐ HÓA HỒ SƠ",
+    ReportKind.COVERAGE: "TỶ LỆ SỐ HÓA HỒ SƠ, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH",
+}
+GROUPINGS = {
+    Grouping.UNIT: "đơn vị",
+    Grouping.AGENCY: "cơ quan",
+    Grouping.PROCEDURE: "thủ tục",
+    Grouping.DOMAIN: "lĩnh vực",
+    Grouping.LEVEL: "cấp",
+    Grouping.CHANNEL: "hình thức nộp",
+    Grouping.STATION: "máy quét",
+    Grouping.OFFICER: "cán bộ",
+    Grouping.MONTH: "tháng",
+    Grouping.WEEK: "tuần",
 }
 LEVELS = {
     "central": "Cấp trung ương",
@@ -24,6 +38,7 @@ LEVELS = {
     "district": "Cấp huyện",
     "commune": "Cấp xã",
 }
+CHANNELS = {"counter": "Trực tiếp", "online": "Trực tuyến", "post": "Bưu chính công ích"}
 NOTES = {
     "without_due_date": "{} hồ sơ không có ngày hẹn trả được tính là đúng hạn, trong hạn.",
     "not_accepted": "{} hồ sơ mới đăng ký hoặc không được tiếp nhận không tính vào biểu này.",
@@ -34,7 +49,7 @@ RATES = {
     "late": "Tỷ lệ giải quyết quá hạn",
 }
 UNIT_OF_COUNT = "Đơn vị tính: hồ sơ thủ tục hành chính"
-TOTAL, UNKNOWN_DOMAIN = "Tổng số", "Lĩnh vực chưa xác định"
+TOTAL, UNKNOWN_DOMAIN, UNKNOWN = "Tổng số", "Lĩnh vực chưa xác định", "Chưa xác định"
 MAPPED = "Số liệu quy về đơn vị hành chính hiện nay."
 NOT_AVAILABLE, NOT_GIVEN = "N/A", "–"
 FINGERPRINT = "Dấu vân tay"
@@ -47,6 +62,12 @@ PLACE_AND_DATE = "…………, ngày …… tháng …… năm ………"
 def period_line(report: Report) -> str:
     first, last = report.request.period.first, report.request.period.last
     return f"Kỳ báo cáo: từ ngày {first:%d/%m/%Y} đến hết ngày {last:%d/%m/%Y}"
+
+
+def broken_down_line(report: Report) -> str:
+    """By what a coverage table is broken down; empty for the statutory forms, whose layout says it."""
+    by = report.request.by
+    return f"Chia theo {GROUPINGS[by]}" if by else ""
 
 
 def issuer_line(report: Report) -> str:
@@ -110,13 +131,15 @@ def shown(cell: Cell) -> str:
     return whole(cell) if isinstance(cell, int) else cell
 
 
-def named(line: Line, place: int) -> tuple[Cell, ...]:
+def named(line: Line, place: int, by: Grouping | None = None) -> tuple[Cell, ...]:
     """A line's cells with the words for its kind in the cell for the name."""
     name = line.cells[place]
     if line.kind is LineKind.TOTAL:
         name = TOTAL
     elif line.kind is LineKind.SECTION:
         name = LEVELS.get(str(name), str(name))
+    elif by is not None:
+        name = _NAMED.get(by, {}).get(str(name), UNKNOWN if name == "?" else name)
     elif name == "?":
         name = UNKNOWN_DOMAIN
     return (*line.cells[:place], name, *line.cells[place + 1 :])
@@ -125,4 +148,7 @@ def named(line: Line, place: int) -> tuple[Cell, ...]:
 def body(report: Report) -> list[tuple[Line, tuple[Cell, ...]]]:
     """Every line with its cells as the form shows them; the total stands last, as in the forms."""
     place = [column.key for column in report.columns].index("name")
-    return [(line, named(line, place)) for line in report.lines]
+    return [(line, named(line, place, report.request.by)) for line in report.lines]
+
+
+_NAMED = {Grouping.LEVEL: LEVELS, Grouping.CHANNEL: CHANNELS}

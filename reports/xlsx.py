@@ -79,7 +79,7 @@ class _Form:
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.print_options.horizontalCentered = True
         for place, column in enumerate(self._report.columns, 1):
-            width = {"number": 9.0, "name": _WIDE}.get(column.key, _NARROW)
+            width = {"number": 9.0, "key": 16.0, "name": _WIDE}.get(column.key, _NARROW)
             sheet.column_dimensions[get_column_letter(place)].width = width
 
     def _top(self) -> None:
@@ -88,6 +88,8 @@ class _Form:
         self._across(words.issuer_line(self._report), where=_LEFT)
         self._across(words.TITLES[kind], bold=True, size=14)
         self._across(words.period_line(self._report), italic=True)
+        if by := words.broken_down_line(self._report):
+            self._across(by, italic=True)
         self._across(words.UNIT_OF_COUNT, italic=True, where=Alignment(horizontal="right"))
 
     def _across(
@@ -150,7 +152,7 @@ class _Form:
             assert isinstance(cell, SheetCell)
             _fill(cell, value)
             cell.font = Font(name=FACE, bold=bold, size=12)
-            cell.alignment = {"number": _CENTRE, "name": _LEFT}.get(column.key, _RIGHT)
+            cell.alignment = {"number": _CENTRE, "key": _LEFT, "name": _LEFT}.get(column.key, _RIGHT)
             cell.border = _BOX
         self._row += 1
 

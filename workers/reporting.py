@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from config.wiring import Services
-from records import default_data, form_766, form_digitization, form_ii06a
-from records.coverage import Period, Rate
+from records import default_data, form_766, form_coverage, form_digitization, form_ii06a
+from records.coverage import CoverageRow, Grouping, Period, Rate
 from records.errors import NotAllowed
 from records.ids import UnitCode
 from records.org_unit import OrgUnit
@@ -54,9 +54,11 @@ def _indicators(tallies: Sequence[Tally], office: _Office) -> Body:
 
 @dataclass(frozen=True)
 class _Form:
+    """How a report is made from the tallies of its period; without `body`, from the coverage table."""
+
     name: str  # of its columns among the default data
     keys: tuple[str, ...]
-    body: Callable[[Sequence[Tally], _Office], Body]
+    body: Callable[[Sequence[Tally], _Office], Body] | None
 
     def columns(self) -> tuple[Column, ...]:
         return default_data.form_columns(self.name, self.keys)
@@ -66,6 +68,7 @@ _FORMS = {
     ReportKind.II_06A: _Form("II06a", form_ii06a.KEYS, _ii06a),
     ReportKind.DIGITIZATION: _Form("digitization", form_digitization.KEYS, _digitization),
     ReportKind.INDICATORS: _Form("766", form_766.KEYS, _indicators),
+    ReportKind.COVERAGE: _Form("coverage", form_coverage.KEYS, None),
 }
 
 
@@ -78,14 +81,18 @@ def make_report(
     unit: UnitCode | None = None,
     as_of: datetime | None = None,
     mapped: bool = False,
+    by: Grouping | None = None,
 ) -> Report:
-    """A report for whoever has this scope, from what is known now or was known at a moment."""
+    """A report for whoever has this scope, from what is known now or was known at a moment.
+
+    `by` breaks the coverage table down, and belongs to no other report.
+    """
     units = None if scope.units is None else tuple(sorted(scope.units))
     with services.database.snapshot() as tx:
         tx.catalogue.units()  # the snapshot begins here, so that `now` is later than all that it sees
         now = datetime.now(UTC)
         moment = None if as_of is None or as_of >= now else as_of.astimezone(UTC)
-        request = ReportRequest(kind, period, moment or now, unit, units, mapped)
+        request = ReportRequest(kind, period, moment or now, unit, units, mapped, by)
         return _made(tx, request, moment)
 
 
@@ -99,10 +106,23 @@ def _made(tx: Transaction, request: ReportRequest, moment: datetime | None) -> R
     form, period = _FORMS[request.kind], request.period
     office = _Office(tx.catalogue.units(), tx.catalogue.indicators(period.last))
     areas = tx.coverage.areas(_scope(tx, request), as_of=moment, mapped=request.mapped)
-    tallies = tx.reports.tallies(period, areas, request.as_of, moment)
-    lines, notes, rates = form.body(tallies, office)
+    if form.body is None:
+        units, (lines, notes, rates) = _coverage(tx, request, moment)
+    else:
+        tallies = tx.reports.tallies(period, areas, request.as_of, moment)
+        units, (lines, notes, rates) = {tally.group.unit for tally in tallies}, form.body(tallies, office)
     inputs = tx.reports.inputs(period, areas, request.as_of, moment)
-    return Report(request, _issuer(request, tallies, office), form.columns(), lines, inputs, notes, rates)
+    return Report(request, _issuer(request, units, office), form.columns(), lines, inputs, notes, rates)
+
+
+def _coverage(tx: Transaction, request: ReportRequest, moment: datetime | None) -> tuple[set[UnitCode], Body]:
+    """The units that are counted, and the table."""
+    scope, by = _scope(tx, request), request.by or Grouping.UNIT
+
+    def rows(by: Grouping) -> list[CoverageRow]:
+        return tx.coverage.rows(by, request.period, scope, as_of=moment, mapped=request.mapped)
+
+    return {UnitCode(row.key) for row in rows(Grouping.UNIT)}, (form_coverage.lines(rows(by)), (), ())
 
 
 def _scope(tx: Transaction, request: ReportRequest) -> Scope:
@@ -114,12 +134,12 @@ def _scope(tx: Transaction, request: ReportRequest) -> Scope:
     return Scope(below if seen is None else below & seen)
 
 
-def _issuer(request: ReportRequest, tallies: Sequence[Tally], office: _Office) -> str:
+def _issuer(request: ReportRequest, units: Iterable[UnitCode], office: _Office) -> str:
     """Who reports: the unit asked for, else the lowest unit above all that are counted."""
     if request.unit is not None:
         return office.name_of(request.unit)
     parents = {unit.code: unit.parent for unit in office.units}
-    chains = [list(_upwards(unit, parents)) for unit in sorted({tally.group.unit for tally in tallies})]
+    chains = [list(_upwards(unit, parents)) for unit in sorted(units)]
     shared = [unit for unit in chains[0] if all(unit in chain for chain in chains)] if chains else []
     return office.name_of(shared[0]) if shared else ""
 

@@ -61,3 +61,13 @@ def test_nobody_proves_figures_of_units_beyond_their_reach(world: World) -> None
     theirs = world.get("chief-auditor", "/api/reports/II.06a", params=PERIOD).content
     answer = world.call("auditor", "POST", "/api/reports/verify", content=theirs)
     assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed")
+
+
+def test_the_coverage_table_is_handed_out_as_a_sheet_that_proves_itself(world: World) -> None:
+    furnished(world)
+    for form, begin in (("xlsx", b"PK"), ("pdf", b"%PDF-")):
+        answer = world.get("auditor", "/api/coverage", params={**PERIOD, "by": "domain", "format": form})
+        assert answer.content.startswith(begin)
+        assert f"coverage-domain-2022-01-01-2022-12-31.{form}" in answer.headers["Content-Disposition"]
+        found = world.call("auditor", "POST", "/api/reports/verify", content=answer.content).json()
+        assert (found["same"], found["report"], found["cells"]) == (True, "coverage", [])

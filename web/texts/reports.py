@@ -7,6 +7,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "report_II.06a": ("II.06a: giải quyết thủ tục hành chính", "II.06a: dossiers received and resolved"),
     "report_digitization": ("Số hóa hồ sơ theo đơn vị", "Digitization by org unit"),
     "report_766": ("Chỉ tiêu số hóa theo Quyết định 766", "Indicators of Decision 766"),
+    "report_coverage": ("Bảng tỷ lệ số hóa", "Coverage table"),
     "as_of": ("Số liệu tính đến", "As known at"),
     "as_of_hint": ("Để trống: bây giờ.", "Empty: now."),
     "mapped": ("Quy về đơn vị hiện nay", "Under today's units"),
