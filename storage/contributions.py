@@ -30,6 +30,7 @@ from storage.columns import SINCE_EVER
 from storage.measures import Axis, measures
 from storage.months import local_day, month_start, week_start
 from storage.tables_coverage import FACTS, MEASURES, case_facts, facts_pending
+from storage.unindexed import unindexed
 
 EVERYWHERE = "*"  # in place of a unit
 BY_UNIT = "unit"  # the cube whose only key is the unit
@@ -69,10 +70,9 @@ def kept() -> Iterator[Kept]:
     for cube in CUBES:
         for everywhere in (True, False):
             yield Kept(cube, Grain.MONTH, everywhere)
+            yield Kept(cube, Grain.KNOWN_MONTH, everywhere)
             if cube == BY_UNIT:
                 yield Kept(cube, Grain.KNOWN_DAY, everywhere)
-            else:
-                yield Kept(cube, Grain.KNOWN_MONTH, everywhere)
             if cube == BY_UNIT or everywhere:
                 yield Kept(cube, Grain.DAY, everywhere)
 
@@ -85,7 +85,8 @@ def pending_changes(batch: str | None) -> Select[Any]:
     at = case((facts_pending.c.sign == 1, case_facts.c.valid_from), else_=case_facts.c.valid_to)
     query = select(*_facts(), facts_pending.c.sign, at.label("at")).join(
         facts_pending,
-        (facts_pending.c.code == case_facts.c.code) & (facts_pending.c.version == case_facts.c.version),
+        (unindexed(facts_pending.c.code) == case_facts.c.code)
+        & (unindexed(facts_pending.c.version) == case_facts.c.version),
     )
     return query if batch is None else query.where(facts_pending.c.batch == batch)
 
@@ -101,7 +102,8 @@ def all_changes(*conditions: ColumnElement[bool]) -> tuple[Select[Any], Select[A
 
 
 def _facts() -> list[ColumnElement[Any]]:
-    return [case_facts.c[name] for name in FACTS]
+    """What is asked of changes never leads to them: they are few, and known by when they became known."""
+    return [unindexed(case_facts.c[name]).label(name) for name in FACTS]
 
 
 # --- what they add ---

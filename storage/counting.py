@@ -36,6 +36,7 @@ from storage.contributions import BY_UNIT, CUBES, EVERYWHERE, Grain, all_changes
 from storage.measures import Axis, measures
 from storage.scopes import within
 from storage.stated import valid_at
+from storage.tables import org_units
 from storage.tables_coverage import MEASURES, case_facts, coverage_sums
 
 BY_DAY = {Grouping.MONTH, Grouping.WEEK}
@@ -83,7 +84,9 @@ def _now(by: Grouping, period: Period, area: Area) -> Iterator[Select[Any]]:
     spans = Spans(None, (period,)) if by is Grouping.WEEK else spans_of(period)
     months = [spans.months] if spans.months else []
     if _keeps_days(by, area.scope):
-        yield _from_sums(by, area, _started(Grain.MONTH, months), _started(Grain.DAY, spans.days))
+        for grain, kept in ((Grain.MONTH, months), (Grain.DAY, spans.days)):
+            if kept:
+                yield _from_sums(by, area, _started(grain, kept))
         yield from _from_changes(by, [period], area, pending_changes(None).subquery("waiting"))
     else:
         yield _from_sums(by, area, _started(Grain.MONTH, months))
@@ -92,22 +95,25 @@ def _now(by: Grouping, period: Period, area: Area) -> Iterator[Select[Any]]:
 
 
 def _then(by: Grouping, period: Period, area: Area, moment: datetime) -> Iterator[Select[Any]]:
-    by_day = _cube(by) == BY_UNIT
-    spans = Spans(period, ()) if by_day else spans_of(period)
+    spans = Spans(None, (period,)) if by is Grouping.WEEK else spans_of(period)
     months = [spans.months] if spans.months else []
+    days = spans.days if _cube(by) == BY_UNIT else ()
+    summed = [*months, *days]
     week = _week_of(moment)
     begin = literal(datetime.combine(week, datetime.min.time(), VIETNAM), UtcTime)
-    grain = Grain.KNOWN_DAY if by_day else Grain.KNOWN_MONTH
-    yield _from_sums(by, area, and_(_started(grain, months), coverage_sums.c.recorded < week))
+    for grain, kept in ((Grain.KNOWN_MONTH, months), (Grain.KNOWN_DAY, days)):
+        if kept:
+            yield _from_sums(by, area, _started(grain, kept), coverage_sums.c.recorded < week)
     waiting = pending_changes(None).subquery("waiting")
-    yield from _from_changes(by, months, area, waiting, waiting.c.at < begin)
+    yield from _from_changes(by, summed, area, waiting, waiting.c.at < begin)
     until = literal(moment, UtcTime)
     recent = union_all(
         all_changes(case_facts.c.valid_from >= begin, case_facts.c.valid_from <= until)[0],
         all_changes(case_facts.c.valid_to >= begin, case_facts.c.valid_to <= until)[1],
     ).subquery("recent")
-    yield from _from_changes(by, months, area, recent)
-    yield from _from_facts(by, spans.days, area, moment)
+    yield from _from_changes(by, summed, area, recent)
+    if not days:
+        yield from _from_facts(by, spans.days, area, moment)
 
 
 # --- from where ---
@@ -118,7 +124,7 @@ def _from_sums(by: Grouping, area: Area, *which: ColumnElement[bool]) -> Select[
     where = _each_unit(area.scope) if by in UNITS else _unit(area.scope)
     key = _key(by, columns.unit, columns.start, columns.key)
     query = select(key.label("key"), *(columns[name] for name in MEASURES))
-    return query.where(columns.cube == _cube(by), where, or_(*which))
+    return query.where(columns.cube == _cube(by), where, *which)
 
 
 def _from_changes(
@@ -176,9 +182,9 @@ def _unit(scope: Scope) -> ColumnElement[bool]:
 
 
 def _each_unit(scope: Scope) -> ColumnElement[bool]:
-    return (
-        within(scope, coverage_sums.c.unit) if scope.units is not None else coverage_sums.c.unit > EVERYWHERE
-    )
+    """Named one by one: the days of a unit lie together, those of all units do not."""
+    named = within(scope, coverage_sums.c.unit)
+    return named if scope.units is not None else coverage_sums.c.unit.in_(select(org_units.c.code))
 
 
 def _started(grain: Grain, spans: Iterable[Period]) -> ColumnElement[bool]:

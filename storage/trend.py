@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from records.forecast import TrendPoint
 from storage.areas import Area
 from storage.columns import UtcTime
 from storage.contributions import BY_UNIT, EVERYWHERE, Grain, all_changes, pending_changes
+from storage.counting import spans_of
 from storage.months import local_day, week_start
 from storage.scopes import within
 from storage.tables_coverage import case_facts, coverage_sums
@@ -56,7 +57,7 @@ def _gained(period: Period, area: Area, this_week: date, moment: datetime) -> Se
             all_changes(case_facts.c.valid_to >= begin, case_facts.c.valid_to <= until)[1],
         ).subquery("recent")
         parts = [
-            _summed(period, area, this_week),
+            *_summed(period, area, this_week),
             _changed(period, area, waiting).where(waiting.c.at < begin),
             _changed(period, area, recent),
         ]
@@ -70,17 +71,22 @@ def _gained(period: Period, area: Area, this_week: date, moment: datetime) -> Se
     return select(found.c.week, *sums).group_by(found.c.week)
 
 
-def _summed(period: Period, area: Area, this_week: date) -> Select[Any]:
+def _summed(period: Period, area: Area, this_week: date) -> Iterator[Select[Any]]:
+    """Whole months, and the days before and after them."""
     columns, scope = coverage_sums.c, area.scope
     unit = columns.unit == EVERYWHERE if scope.units is None else within(scope, columns.unit)
-    return select(columns.recorded.label("week"), columns.required, columns.digitised).where(
-        columns.cube == BY_UNIT,
-        columns.grain == Grain.KNOWN_DAY.value,
-        unit,
-        columns.start >= period.first,
-        columns.start <= period.last,
-        columns.recorded < this_week,
-    )
+    spans = spans_of(period)
+    parts = [(Grain.KNOWN_MONTH, spans.months), *((Grain.KNOWN_DAY, days) for days in spans.days)]
+    for grain, span in parts:
+        if span is not None:
+            yield select(columns.recorded.label("week"), columns.required, columns.digitised).where(
+                columns.cube == BY_UNIT,
+                columns.grain == grain.value,
+                unit,
+                columns.start >= span.first,
+                columns.start <= span.last,
+                columns.recorded < this_week,
+            )
 
 
 def _changed(period: Period, area: Area, changes: Any) -> Select[Any]:
