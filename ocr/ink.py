@@ -18,12 +18,20 @@ _LEAST_CHROMA = 40  # of 255: the fringes that a scanner and JPEG put round blac
 _INK_SHARE = (
     0.4  # of the local contrast: a little under half, as thin strokes never reach their own full darkness
 )
+_PRINT_DEPTH = 90  # percentile of the ink's contrast: that of print
+_PALE_SHARE = 0.7  # of it: on a gray page, ink of less contrast is no print, or pale throughout
+_TWO_TONES = (
+    0.75  # of the variance of the ink's contrast that two tones explain; one tone, cut in two, has 0.64
+)
 _LEAST_COLOUR = 2e-4  # of the page: less is noise
 
 
 @dataclass(frozen=True, slots=True)
 class InkMasks:
-    """Two masks of the page's size, 255 where there is ink of that kind, else 0; colour is None when there is none."""
+    """Two masks of the page's size, 255 where there is ink of that kind, else 0; colour is None when there is none.
+
+    On a gray page `colour` is what is paler than print: there a red seal is no more than that.
+    """
 
     black: Pixels
     colour: Pixels | None
@@ -49,11 +57,7 @@ def find_ink(pixels: Pixels, dpi: int) -> InkMasks:
     pale beside black.
     """
     if pixels.ndim == 2:
-        contrast = _contrast(pixels, dpi)
-        return InkMasks(
-            _without_specks(cv2.compare(contrast, _threshold(contrast, dpi, _LEAST_CONTRAST), cv2.CMP_GT)),
-            None,
-        )
+        return _gray_ink(pixels, dpi)
     red, green, blue = cv2.split(pixels)
     any_channel = _contrast(cv2.min(cv2.min(red, green), blue), dpi)
     every_channel = _contrast(cv2.max(cv2.max(red, green), blue), dpi)
@@ -63,10 +67,36 @@ def find_ink(pixels: Pixels, dpi: int) -> InkMasks:
     vivid = cv2.compare(chroma, _threshold(chroma, dpi, _LEAST_CHROMA), cv2.CMP_GT)
     dark = cv2.compare(any_channel, threshold, cv2.CMP_GT)
     ink = _without_specks(cv2.bitwise_or(dark, _broad(cv2.bitwise_and(vivid, cv2.bitwise_not(black)))))
-    colour = _broad(cv2.bitwise_and(ink, cv2.bitwise_not(black)))
-    if cv2.countNonZero(colour) < _LEAST_COLOUR * colour.size:
+    return _parted(ink, black)
+
+
+def _gray_ink(pixels: Pixels, dpi: int) -> InkMasks:
+    """The ink on gray pixels: what is paler than print, a seal above all, takes the place of coloured ink."""
+    contrast = _contrast(pixels, dpi)
+    ink = _without_specks(cv2.compare(contrast, _threshold(contrast, dpi, _LEAST_CONTRAST), cv2.CMP_GT))
+    depths = contrast[cv2.erode(ink, np.ones((3, 3), np.uint8)) > 0]
+    if not depths.size:
         return InkMasks(ink, None)
-    return InkMasks(cv2.bitwise_xor(ink, colour), colour)
+    return _parted(ink, cv2.threshold(contrast, _print_from(depths), 255, cv2.THRESH_BINARY)[1])
+
+
+def _print_from(depths: Pixels) -> float:
+    """The contrast from which the ink of a gray page is print: between its two tones where it has two."""
+    between, _ = cv2.threshold(depths, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    pale, dark = depths[depths <= between], depths[depths > between]
+    if dark.size and pale.size:
+        gap = float(dark.mean()) - float(pale.mean())
+        if pale.size * dark.size / depths.size**2 * gap**2 >= _TWO_TONES * float(depths.var()):
+            return between
+    return _PALE_SHARE * float(np.percentile(depths, _PRINT_DEPTH))
+
+
+def _parted(ink: Pixels, black: Pixels) -> InkMasks:
+    """Ink as black and other ink; of the second only broad strokes."""
+    other = _broad(cv2.bitwise_and(ink, cv2.bitwise_not(black)))
+    if cv2.countNonZero(other) < _LEAST_COLOUR * other.size:
+        return InkMasks(ink, None)
+    return InkMasks(cv2.bitwise_xor(ink, other), other)
 
 
 def shrunk(pixels: Pixels, factor: float) -> Pixels:

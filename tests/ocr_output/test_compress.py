@@ -218,3 +218,17 @@ def test_a_garbled_image_is_noticed() -> None:
     start = pdf.find(scan[:64]) + 700
     pdf[start : start + len(scan) // 2] = bytes(len(scan) // 2)
     assert check_rendering(bytes(pdf), [scan], [0])[0] < LEAST_LIKENESS[Profile.ACCESS]
+
+
+def test_a_gray_seal_has_a_layer_of_its_own_beside_the_print() -> None:
+    """With one layer for both, the print under a seal took the seal's tone."""
+    scan = Image.new("L", (1240, 1754), 240)
+    draw = ImageDraw.Draw(scan)
+    for row in range(12):
+        draw.text((100, 100 + 60 * row), "Căn cứ Luật Tổ chức chính quyền", font=font(36), fill=30)
+    draw.ellipse((300, 900, 560, 1160), outline=110, width=8)
+    draw.text((250, 920), "CHỦ TỊCH", font=font(40), fill=30)
+    masks = find_ink(np.asarray(scan.filter(ImageFilter.GaussianBlur(0.7))), 150)
+    assert masks.colour is not None
+    assert masks.colour[1030, 300:310].any() and not masks.black[1030, 301:307].any()
+    assert not masks.colour[:850].any() and masks.black[:850].any()
