@@ -6,6 +6,7 @@ from trueocr.page import estimate_skew
 
 from ocr.detect import LineDetector
 from ocr.engine import Image
+from ocr.photo import laid_flat
 from ocr.reading import LineReader
 from ocr.seals import without_seals
 from ocr.syllables import is_syllable
@@ -15,12 +16,14 @@ SAMPLE = 8  # lines that are read to find out which way is up
 
 
 def straightened(image: Image, detector: LineDetector, judge: LineReader) -> Upright:
-    """The page upright and level, its paper evenly white.
+    """The page upright and level, its paper evenly white; of a photograph the sheet alone, laid flat.
 
     The net sees the level page (a tilted one may look turned); where it is not sure, the turn wins in which `judge`
     reads more syllables. After a quarter turn rows have become columns, so that the skew is measured again.
     """
-    ink, plain = grays(image)
+    stored = image.shape[1], image.shape[0]
+    sheet = laid_flat(image)
+    ink, plain = grays(sheet.image if sheet else image)
     size = (ink.shape[1], ink.shape[0])
     ink, scale = scaled_down(ink)
     skew = float(estimate_skew(ink))
@@ -32,16 +35,20 @@ def straightened(image: Image, detector: LineDetector, judge: LineReader) -> Upr
     turned_ink = turned(ink, rotation)
     if rotation in (90, 270):
         skew = float(estimate_skew(turned_ink))
-    page = without_seals(flattened(levelled(turned_ink, skew)))
+    page = flattened(levelled(turned_ink, skew))
     plain, _ = scaled_down(plain)
-    luminance = flattened(levelled(turned(plain, rotation), skew)) if coloured(ink, plain) else page
+    if coloured(ink, plain):
+        luminance = flattened(levelled(turned(plain, rotation), skew))
+    else:
+        luminance = page = without_seals(page)
     return Upright(
         page,
         luminance,
         rotation,
         skew,
         back_matrix(size, rotation, skew, scale),
-        size,
+        stored,
+        sheet.matrix if sheet else None,
     )
 
 

@@ -23,7 +23,8 @@ class Upright:
 
     `ink` is max(R, G, B): print stays dark, red seals fade. `plain` is luminance, in which red print keeps its
     weight; it is the same image as `ink` when the page has no colour to speak of. `matrix` (2×3) maps the
-    pixels of both to those of the stored image.
+    pixels of both to those of the stored image, or of the sheet that was laid flat, which `lens` (3×3, projective)
+    maps to the stored photograph.
     """
 
     ink: Image
@@ -32,11 +33,15 @@ class Upright:
     skew: float
     matrix: NDArray[np.float64]
     stored_size: tuple[int, int]  # width, height
+    lens: NDArray[np.float64] | None = None
 
     def to_stored(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """The box around a rectangle of this page in pixels of the stored image, clipped to it."""
         corners = np.array([[x0, y0, 1], [x1, y0, 1], [x1, y1, 1], [x0, y1, 1]], np.float64)
         mapped = corners @ self.matrix.T
+        if self.lens is not None:
+            seen = np.column_stack([mapped, np.ones(4)]) @ self.lens.T
+            mapped = seen[:, :2] / seen[:, 2:]
         low, high = np.floor(mapped.min(axis=0)), np.ceil(mapped.max(axis=0))
         width, height = self.stored_size
         return Box(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import xmlschema
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ocr.alto import AltoPage, document_from_alto, document_to_alto, from_alto, to_alto
@@ -36,11 +36,16 @@ _pages = st.builds(
 )
 
 
+BUSY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine proves nothing
+
+
+@BUSY
 @given(_pages)
 def test_reading_back_gives_an_equal_page(page: PageText) -> None:
     assert from_alto(to_alto(page, page_id="p")) == page
 
 
+@BUSY
 @given(st.lists(_pages, min_size=1, max_size=3))
 def test_all_pages_of_a_file_come_back_in_order_and_the_schema_accepts_them(pages: list[PageText]) -> None:
     written = document_to_alto(
