@@ -1,7 +1,7 @@
 // Accounts in a table; one dialog to add or to change. Accounts are locked, never deleted: the history names them.
 import { call } from "./api.js";
 import { unitNames } from "./catalogue.js";
-import { byId, el } from "./dom.js";
+import { byId, day, el } from "./dom.js";
 import { fill, t, word } from "./page.js";
 import { complain, say } from "./say.js";
 import { fillWith } from "./states.js";
@@ -21,6 +21,16 @@ const show = () => fillWith(byId("list"), async () => {
   units = names;
   const heads = [t.name, t.role, t.units, t.state];
   return el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => el("th", { scope: "col" }, text)), el("td", {}))), el("tbody", {}, items.map(row)));
+});
+
+// Org units live in time: what has ended stays, because dossiers keep the unit of their day.
+fillWith(byId("unit-list"), async () => {
+  const { items } = await call("GET", "/api/units");
+  const names = new Map(items.map((one) => [one.code, one.name]));
+  const span = (one) => `${one.valid_from ? day(one.valid_from) : t.since_ever} – ${one.valid_to ? day(one.valid_to) : t.until_now}`;
+  const line = (one) => el("tr", {}, el("td", { class: "code" }, one.code), el("th", { scope: "row" }, one.name), el("td", {}, names.get(one.parent) ?? one.parent ?? ""), el("td", {}, one.takes_dossiers ? t.yes : ""), el("td", { class: "span" }, span(one)));
+  const heads = [t.code, t.unit, t.parent, t.takes_dossiers, t.in_force_days];
+  return items.length ? el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => el("th", { scope: "col" }, text)))), el("tbody", {}, items.map(line))) : [];
 });
 
 async function toggle(person) {

@@ -56,7 +56,7 @@ async function dossier(code) {
     return items.length ? table([t.at, t.what_happened, t.about, t.actor], items.map((one) => event(one, papers))) : [];
   });
   return [
-    el("p", {}, el("a", { href: "/dossiers" }, t.to_list)), verdict(found),
+    el("p", { class: "on-screen" }, el("a", { href: "/dossiers" }, t.to_list)), verdict(found),
     el("dl", { class: "facts" }, fact(t.procedure, procedures.get(found.procedure) ?? found.procedure), fact(t.unit_of, units.get(found.unit) ?? found.unit), fact(t.owner, found.owner),
       fact(t.received, day(found.received_at)), fact(t.due, day(found.due_at)), fact(t.finished, day(found.finished_at)), fact(t.returned, day(found.returned_at)),
       fact(t.status, found.status), fact(t.channel, found.channel && word("channel_", found.channel))),

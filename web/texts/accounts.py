@@ -19,4 +19,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "password_hint": ("Ít nhất 10 ký tự.", "At least 10 characters."),
     "saved": ("Đã lưu {name}.", "{name} is saved."),
     "units_hint": ("Gồm cả đơn vị trực thuộc.", "Each with everything below it."),
+    "org_units": ("Đơn vị theo thời gian", "Org units in time"),
+    "code": ("Mã", "Code"),
+    "parent": ("Trực thuộc", "Part of"),
+    "takes_dossiers": ("Nhận hồ sơ", "Takes dossiers"),
+    "yes": ("có", "yes"),
+    "in_force_days": ("Hiệu lực", "In force"),
+    "since_ever": ("từ đầu", "since ever"),
+    "until_now": ("đến nay", "until now"),
 }

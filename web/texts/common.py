@@ -45,6 +45,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "choices": ("{n} lựa chọn", "{n} choices"),
     "request_id": ("Mã yêu cầu", "Request id"),
     "to_start": ("Về trang đầu", "To the start"),
+    "printed_at": ("In lúc {at}", "Printed at {at}"),
     "now": ("vừa xong", "just now"),
     "minutes": ("{n} phút", "{n} min"),
     "hours": ("{n} giờ", "{n} h"),

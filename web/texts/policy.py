@@ -48,4 +48,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reason_stopped": ("tự dừng", "stopped"),
     "saved": ("Đã lưu phiên bản {n}.", "Version {n} is in force."),
     "none_checked": ("Chưa có lần kiểm tra ngẫu nhiên nào.", "No blind check yet."),
+    "indicators": ("Chỉ số theo Quyết định 766/QĐ-TTg", "Indicators of Decision 766/QĐ-TTg"),
+    "indicators_hint": (
+        "Ngưỡng và điểm có ngày hiệu lực; báo cáo dùng giá trị của ngày trong kỳ.",
+        "Thresholds and points are dated; a report takes those of its period's days.",
+    ),
+    "number": ("Số", "No."),
+    "indicator": ("Chỉ số", "Indicator"),
+    "full_points": ("Ngưỡng đủ điểm", "For full points"),
+    "points": ("Điểm tối đa", "Points"),
+    "in_force_days": ("Hiệu lực", "In force"),
+    "since_ever": ("từ đầu", "since ever"),
+    "until_now": ("đến nay", "until now"),
+    "not_given": ("không quy định", "not given"),
 }
