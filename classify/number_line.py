@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from classify.blocks import Head, rows
 from classify.found import Found
-from classify.handwriting import SURE, Hand, hand
+from classify.handwriting import Hand, by_pen, hand
 from classify.layout import Segment
 from classify.number_symbol import NumberGrammar, NumberSymbol
 from records.page import Word
@@ -85,7 +85,7 @@ def _judged(head: Head, row: Segment, parsed: NumberSymbol) -> Found:
     digits = _number_words(row)
     by = hand(head.layout, digits)
     if by is Hand.PRINT and _apart(digits):
-        by = Hand.PEN if min(word.confidence for word in digits[:-1]) >= SURE else Hand.ILLEGIBLE
+        by = min(map(by_pen, digits[:-1]), key=lambda verdict: verdict.value)
     if parsed.value is None or by is Hand.ILLEGIBLE:
         return Found(None, 0.3, row.words, head.layout, "number_unread")
     certain = min(min(1.0, word.confidence / 0.9) for word in digits)
