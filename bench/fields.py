@@ -22,7 +22,7 @@ from rich.table import Table
 
 from bench.field_papers import FieldPaper, generated, scanned
 from bench.frozen import ReadPaper, freeze, frozen
-from bench.straight import BOUND, Observation, straight, write_observations
+from bench.straight import BOUND, Observation, risk_coverage, straight, write_observations
 from classify.captions import CAPTIONS
 from classify.classifier import Reading, RuleClassifier
 from ocr.engines import make_engine
@@ -185,10 +185,27 @@ def show(result: Result, mistakes: bool, before: Mapping[str, Count] | None = No
         f"straight through but for the dossier {result.straight}; extraction {sum(times) / len(times):.1f} ms a page "
         f"(worst {times[-1]:.1f})"
     )
+    console.print(_risks(result.observations))
     for bound in (BOUND, 2 * BOUND):
         console.print(_straight_through(result, bound))
     for line in result.mistakes if mistakes else ():
         console.print(line, highlight=False, markup=False)
+
+
+def _risks(seen: Sequence[Observation]) -> Table:
+    """The risk-coverage curve: of the values believed from a confidence on, how many are wrong."""
+    table = Table(
+        "believed from", "values", "of the answered", "wrong", "rate under", title="risk and coverage"
+    )
+    for risk in risk_coverage(seen):
+        table.add_row(
+            f"{risk.confidence:.2f}",
+            str(risk.values),
+            f"{risk.covered:.1%}",
+            str(risk.wrong),
+            f"{risk.limit:.2%}",
+        )
+    return table
 
 
 def _straight_through(result: Result, bound: float) -> str:

@@ -11,6 +11,7 @@ from records.limits import smallest_sample, upper_limit
 
 BOUND = 0.005  # one-sided, 95 %: the default of the acceptance policy
 STEPS = [1 - step / 100 for step in range(51)]
+RISK_STEPS = (0.99, 0.97, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6)
 COLUMNS = ("document_type", "field", "confidence", "right")
 
 
@@ -56,6 +57,28 @@ def straight(
     asked = {one.paper for one in seen if one.confidence < best} | set(missed)
     accepted_values = sum(one.confidence >= best for one in seen) / max(1, len(seen))
     return Straight(best, accepted_values, sum(name not in asked for name in papers) / max(1, len(papers)))
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """What is risked by believing every value from a confidence on."""
+
+    confidence: float
+    values: int
+    wrong: int
+    covered: float  # share of all answered values
+    limit: float  # the rate of wrong ones lies under this (one-sided, 95 %)
+
+
+def risk_coverage(seen: Sequence[Observation], steps: Sequence[float] = RISK_STEPS) -> list[Risk]:
+    """The risk-coverage curve of answered values, the strictest confidence first."""
+    curve = []
+    for confidence in steps:
+        taken = [one for one in seen if one.confidence >= confidence]
+        wrong = sum(not one.right for one in taken)
+        limit = upper_limit(wrong, len(taken)) if taken else 1.0
+        curve.append(Risk(confidence, len(taken), wrong, len(taken) / max(1, len(seen)), limit))
+    return curve
 
 
 def write_observations(seen: Iterable[Observation], path: Path) -> None:

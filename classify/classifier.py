@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,7 +20,7 @@ from classify.fields import dossier_code_field, header_fields
 from classify.found import Found
 from classify.layout import Layout, laid_out
 from classify.number_line import number_row, number_symbol
-from classify.number_symbol import NumberGrammar
+from classify.number_symbol import ODD, NumberGrammar, NumberSymbol
 from classify.particulars import ParticularsReader
 from classify.person_names import NameChecker
 from classify.register_number import register_number
@@ -179,7 +180,7 @@ class RuleClassifier:
         where = place(dated, self._places) if dated else None
         authority, where = agreeing_place(agreeing_symbol(authority, parsed), where)
         found = {
-            FieldName.NUMBER_SYMBOL: number_at or register_number(first, row),
+            FieldName.NUMBER_SYMBOL: _of_type(number_at, parsed, row) or register_number(first, row),
             FieldName.ISSUING_AUTHORITY: authority,
             FieldName.ISSUE_DATE: issue_date(dated, scanned_on) if dated else None,
             FieldName.PLACE: where,
@@ -234,6 +235,14 @@ class RuleClassifier:
         """Whether somebody signs for an agency; who signs an application is its applicant."""
         row = self._taxonomy.types.get(classification.document_type)
         return head.two_columns or row is None or row.role != "input"
+
+
+def _of_type(number: Found | None, parsed: NumberSymbol | None, row: DocumentType | None) -> Found | None:
+    """A number of an odd form that its type asks for (387/2008 on a certificate of birth) is not odd."""
+    if number is None or number.value is None or parsed is None or row is None or row.number_pattern is None:
+        return number
+    asked = parsed.certainty == ODD and re.fullmatch(row.number_pattern, number.value) is not None
+    return replace(number, confidence=number.confidence / ODD) if asked else number
 
 
 def wanted_fields(row: DocumentType | None) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from classify.found import Found
+from classify.found import Found, chance_as_read
 from records.record import DossierProposal, Field, FieldName
 
 # A value under its threshold is dropped: an empty answer beats a wrong one.
@@ -18,6 +18,8 @@ ACCEPTED = {
     FieldName.SIGNER_NAME: 0.65,
     FieldName.SIGNER_TITLE: 0.65,
 }
+# Of these a confidence is at most the chance that all words are right; others have a grammar or an order of signing.
+WORDED = {FieldName.ISSUING_AUTHORITY, FieldName.PLACE, FieldName.SUBJECT, FieldName.SIGNER_NAME}
 NOTHING_THERE = 0.6  # confidence of an emptiness where nothing was found
 UNREAD = 0.3  # … and where something stands that could not be read
 
@@ -32,6 +34,8 @@ def _field(name: FieldName, found: Found | None) -> Field:
         return Field(name.value, None, NOTHING_THERE, found_by="nothing_found")
     if found.value is not None and found.confidence < ACCEPTED[name]:
         found = replace(found, value=None, confidence=UNREAD, rule=f"{found.rule}_unsure")
+    if name in WORDED:
+        found = replace(found, confidence=min(found.confidence, max(ACCEPTED[name], chance_as_read(found))))
     return found.as_field(name.value)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import prod
 
 from classify.layout import Layout
 from classify.normal_form import normal_form
@@ -32,6 +33,22 @@ class Found:
         raw = " ".join(word.text for word in self.words) or None
         number, normal = self.layout.number, self.normalised or normal_form(name, self.value)
         return Field(name, self.value, round(self.confidence, 3), number, box, raw, self.rule, normal)
+
+
+CALIBRATED = frozenset(
+    {"hybrid", "fast"}
+)  # engines whose confidence in a word is the chance that it is right
+
+
+def chance_as_read(found: Found) -> float:
+    """The chance that every word that stands in the value as it was read is right; 1 where no chances are known.
+
+    Words that a list of names set right are vouched for by that list.
+    """
+    if found.value is None or found.layout.source.engine.name not in CALIBRATED:
+        return 1.0
+    kept = set(found.value.split())
+    return prod(word.confidence for word in found.words if word.text in kept and word.text.isalpha())
 
 
 def reading_confidence(words: Sequence[Word]) -> float:

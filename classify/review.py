@@ -54,7 +54,10 @@ def expected_fields(row: DocumentType | None) -> frozenset[str]:
     if row is None or row.number_pattern is None or "number" not in row.fields:
         return frozenset()
     summary = {FieldName.SUBJECT.value} if {"summary", "subject(V/v)"} & set(row.fields) else set()
-    return frozenset({name.value for name in _SIGNED} | summary)
+    signed = {name.value for name in _SIGNED}
+    if "reg_office" in row.fields:  # certificates of the register name it, and have no agency at their head
+        signed -= {FieldName.ISSUING_AUTHORITY.value, FieldName.ISSUE_DATE.value}
+    return frozenset(signed | summary)
 
 
 def _unreadable(page: PageText) -> bool:

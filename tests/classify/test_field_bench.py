@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 from bench.field_papers import FieldPaper
 from bench.fields import graded
 from bench.frozen import freeze, frozen
-from bench.straight import Observation, straight, write_observations
+from bench.straight import Observation, risk_coverage, straight, write_observations
 from records.page import PageText
 from tests.classify.sheet import decision
 
@@ -56,3 +57,17 @@ def test_observations_are_written_as_a_prior_for_the_policy(tmp_path: Path) -> N
     rows = list(csv.DictReader(path.read_text("utf-8").splitlines()))
     assert rows[0] == {"document_type": "QD", "field": "place", "confidence": "0.9000", "right": "0"}
     assert len(rows) == 2
+
+
+def test_the_risk_of_believing_falls_where_what_is_wrong_has_little_confidence() -> None:
+    curve = {
+        risk.confidence: risk for risk in risk_coverage([*observed(50, 0, 0.96), *observed(40, 10, 0.7)])
+    }
+    assert (curve[0.95].values, curve[0.95].wrong, curve[0.95].covered) == (50, 0, 0.5)
+    assert (curve[0.7].values, curve[0.7].wrong, curve[0.7].covered) == (100, 10, 1.0)
+    assert curve[0.99].limit == 1.0
+
+
+def test_a_field_that_is_looked_for_by_its_caption_and_not_found_was_missed() -> None:
+    paper, pages = a_paper(dob="1990-01-01")
+    assert graded([(replace(paper, document_type="TLKS"), pages)]).fields["dob"].missed == 1

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from classify.classifier import Reading, RuleClassifier
-from records.page import PageText
+from records.page import EngineStamp, PageText, union
 from tests.classify.sheet import BODY, LEFT_BLOCK, MOTTO, PITCH, Sheet, decision
 
 
@@ -202,3 +203,39 @@ def test_a_blank_first_page_does_not_hide_the_paper_behind_it(classifier: RuleCl
     reading = classifier.classify([Sheet().page(), decision().page()])
     number = next(field for field in reading.fields if field.name == "number_symbol")
     assert (number.value, number.page) == ("492/QĐ-UBND", 2)
+
+
+@pytest.mark.parametrize(
+    ("number", "sure", "value"),
+    [("46", 0.93, "46/QĐ-UBND"), ("46", 0.6, None), ("47", 0.93, None), ("6", 0.93, None)],
+)
+def test_a_pens_number_is_told_when_it_was_read_well_and_cannot_be_another(
+    classifier: RuleClassifier, number: str, sure: float, value: str | None
+) -> None:
+    sheet = decision(number="Số: /QĐ-UBND")
+    label = next(line for line in sheet.lines if line.text.startswith("Số:"))
+    sheet.lines.remove(label)
+    y, left = label.box.y0, label.box.x0
+    sheet.at("Số:", y=y, left=left).at(number, y=y, left=left + 110, sure=sure).at(
+        "/QĐ-UBND", y=y, left=left + 300
+    )
+    words = tuple(word for line in sheet.lines[-3:] for word in line.words)
+    sheet.lines[-3:] = [type(label)(words, union([word.box for word in words]))]
+    assert read(classifier, sheet.page())["number_symbol"] == value
+
+
+@pytest.mark.parametrize(("engine", "believed"), [("hybrid", False), ("test", True)])
+def test_a_summary_with_a_doubtful_word_is_as_doubtful_where_the_engine_tells_chances(
+    classifier: RuleClassifier, engine: str, believed: bool
+) -> None:
+    page = decision().page()
+    lines = tuple(
+        replace(
+            line,
+            words=tuple(replace(w, confidence=0.8 if w.text == "sách" else 0.99) for w in line.words),
+        )
+        for line in page.lines
+    )
+    reading = classifier.classify([replace(page, lines=lines, engine=EngineStamp(engine, "1"))])
+    subject = next(field for field in reading.fields if field.name == "subject")
+    assert subject.value is not None and (subject.confidence > 0.9) is believed
