@@ -2,7 +2,8 @@
 
 `python -m bench.acceptance --seeds A:B --out FILE` reads papers and writes one row a value (paper, document_type,
 field, confidence, right), which `./sohoa policy fit --prior FILE` takes. `--from FILE` measures what was written
-before. Thresholds are fitted on every other paper and measured on the rest, so no figure grades itself.
+before; `--frozen DIR` takes papers that were read once. Thresholds are fitted on every other paper and measured on the
+rest, so no figure grades itself.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.field_papers import FieldPaper
-from bench.fields import papers, same
+from bench.fields import papers, read, same
+from bench.frozen import ReadPaper, frozen
 from classify.classifier import Reading, RuleClassifier
-from ocr.engines import make_engine
 from records import default_data
 from records.acceptance import TYPE, Policy, machine_values
 from records.acceptance_fit import Tally, fitted, step_of
@@ -52,17 +53,15 @@ def observed(paper: FieldPaper, reading: Reading) -> Iterator[Observation]:
             yield Observation(paper.name, kind, name, confidence, same(value, truth[name]))
 
 
-def read_papers(source: Iterator[FieldPaper], engine_name: str) -> Iterator[Observation]:
-    """Reads the papers one after the other."""
-    engine = make_engine(engine_name)
+def read_papers(source: Iterable[ReadPaper]) -> Iterator[Observation]:
+    """What is made of papers that have been read, one after the other."""
     classifier = RuleClassifier(
         default_data.document_types(),
         default_data.kind_abbreviations(),
         default_data.org_units(),
         default_data.procedures(),
     )
-    for paper in source:
-        texts = [engine.read(image, dpi=dpi) for image, dpi in paper.pages]
+    for paper, texts in source:
         yield from observed(paper, classifier.classify(texts))
 
 
@@ -143,6 +142,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seeds", help="generated papers A:B")
     parser.add_argument("--engine", default="hybrid", help="hybrid, fast or tesseract")
     parser.add_argument("--out", type=Path, help="write the observations")
+    parser.add_argument(
+        "--frozen", type=Path, action="append", metavar="DIR", help="papers that `bench fields --freeze` kept"
+    )
     parser.add_argument("--from", dest="source", type=Path, help="measure observations written before")
     parser.add_argument("--bound", type=float, default=0.005)
     parser.add_argument("--certainty", type=float, default=0.95)
@@ -150,7 +152,8 @@ def main(arguments: list[str] | None = None) -> int:
     if given.source:
         found = written(given.source)
     else:
-        reading = read_papers(papers(given.scans, given.seeds), given.engine)
+        kept = (paper for folder in given.frozen or () for paper in frozen(folder))
+        reading = read_papers(kept if given.frozen else read(papers(given.scans, given.seeds), given.engine))
         found = write(given.out, reading) if given.out else list(reading)
     show(found, given.bound, given.certainty)
     return 0

@@ -11,7 +11,7 @@ from records.vietnamese import folded
 # Words that begin the name of an agency, folded. A line that begins so begins a new name …
 _STARTER = re.compile(
     r"(?:"
-    r"uy ban|ubnd|hoi dong|hdnd|bo|so|phong|cuc|chi cuc|tong cuc|vien|toa an|cong an|ban|truong|benh vien|"
+    r"uy ban|ubnd|bch|bcd|hoi dong|hdnd|bo|so|phong|cuc|chi cuc|tong cuc|vien|toa an|cong an|ban|truong|benh vien|"
     r"trung tam|cong ty|tong cong ty|tap doan|chi nhanh|van phong|kho bac|bao hiem|ngan hang|tinh uy|"
     r"thanh uy|huyen uy|quan uy|thi uy|dang uy|dang bo|chi bo|tinh doan|doan|hoi|lien doan|tong lien doan|"
     r"cong doan|mat tran|ubmttq|uy ban mttq|hoc vien|dai hoc|tram|doi|hat|hop tac xa|doanh nghiep|"

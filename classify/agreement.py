@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from classify.checks import same_marks, symbol_agrees
+from classify.checks import same_marks, symbol_agrees, symbol_goes_on
 from classify.found import Found
 from classify.number_symbol import NumberSymbol
+
+CUT_OFF = 0.8  # how far a name is believed whose symbol goes on where it ends
 
 
 def agreeing_symbol(authority: Found | None, parsed: NumberSymbol | None) -> Found | None:
     """The authority, surer when the symbol's letters stand for it, less sure when they do not."""
     if authority is None or authority.value is None or parsed is None:
         return authority
+    if symbol_goes_on(parsed.symbol, parsed.kind, authority.value):
+        return authority.doubted(CUT_OFF)
     agrees = symbol_agrees(parsed.symbol, parsed.kind, authority.value)
     return authority if agrees else authority.doubted(0.93)
 

@@ -14,6 +14,9 @@ from classify.spelling import SURE, Speller
 from records.page import Word
 from records.vietnamese import folded
 
+NAMELESS = (
+    0.6  # how far lines are believed that begin no agency's name: a title that slipped into the left block
+)
 TWO_LINES = 1.55  # usual heights of a line: two lines read as one, whose words are in nobody's order
 _STAMPED = {
     tuple(stamp.split())
@@ -73,7 +76,7 @@ def _name(head: Head, lines: Sequence[Segment], speller: Speller, rule: str) -> 
     if any(line.box.height > TWO_LINES * head.layout.line_height for line in lines):
         confidence *= 0.5
     if not begins_agency(lines[0].key.strip(_NOISE)):
-        confidence *= 0.75
+        confidence *= NAMELESS
     if any(re.search(r"\w[^\w\s,&/-]\w", text) for text in spelled):
         confidence *= 0.7  # a mark inside a word: ink of a stamp
     return Found(" ".join(filter(None, spelled)).strip(" .,;:_*"), confidence, words, head.layout, rule)

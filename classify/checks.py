@@ -50,6 +50,19 @@ def symbol_agrees(symbol: str, kind: str | None, authority: str) -> bool:
     return bool(letters) and all(letter in initials for letter in letters)
 
 
+def symbol_goes_on(symbol: str, kind: str | None, authority: str) -> bool:
+    """Whether a symbol spells an authority word for word and then goes on: the end of the name was not read.
+
+    >>> symbol_goes_on("BC-SNN&PTNT", "BC", "SỞ NÔNG NGHIỆP"), symbol_goes_on("UBND-VP", None, "UBND XÃ TÂN PHÚ")
+    (True, False)
+    """
+    parts = re.split(r"[-/]", symbol)
+    part = next((part for part in parts if part != kind), "")
+    letters = re.sub(r"[^a-z]", "", folded(part))
+    initials = "".join(word[0] for word in re.findall(r"[a-z]+", folded(authority)))
+    return len(initials) >= 2 and letters != initials and letters.startswith(initials)
+
+
 def same_marks(place: str, authority: str) -> bool | None:
     """Whether an authority's name ends with this place, marks and all; None when it ends with another.
 

@@ -27,6 +27,9 @@ ILLEGIBLE = "?"  # the prefix of a line whose own cannot be read
 _NOISE = " .,;:_*'\"“”‘’|~`^-–—=«»()[]{}<>\\•/"
 ALIKE = 0.6  # of what the order of signing asks for: enough to complete the rest
 MENDED = 0.75  # confidence of a known title whose letters could hardly be read
+_APPLICANTS = re.compile(
+    r"nguoi (?:lam don|viet don|khai|ke khai|de nghi|yeu cau|nop)\b"
+)  # sign for no office
 _SHORT = frozenset({"UBND", "HĐND", "UBMTTQ", "TP", "TX", "BCH", "TTHC"})  # what titles abbreviate
 _RANKS = re.compile(
     r"(?:nguoi|truong|vu|pho|chu|giam|thu|can|cong|dai|ban|ke|chanh|bi|to|doi|hieu|vien|cuc|chi|hoi|thuong|nhan|"
@@ -104,6 +107,8 @@ class TitleReader:
             return None
         if lines[-1].text.startswith("NGƯỜI KÝ "):
             return None  # registers print it over the title of whoever signs
+        if _APPLICANTS.match(folded(lines[-1].text)):
+            return None
         return _told(lines, certain)
 
     def _can_stand(self, text: str, first: bool) -> bool:

@@ -130,7 +130,8 @@ def _joined(lines: list[Segment], wording: Wording) -> str:
     text = re.sub(r"(?<=[a-zà-ỹ])\.(?= )", "", text)  # no sentence ends inside a summary: a speck
     text = re.sub(r"(?<=[a-zà-ỹ])\.(?=\d)", " ", text)
     text = re.sub(r"^[B-ZĐ] (?=[A-ZĐ])", "", text)  # a speck before the first word
-    text = re.sub(r"^[VvWw]\s?[/lIi1|\\]?\s?[VvWw]\b", "V/v", text)
+    text = re.sub(r"^[VvWw]\s?[/lIi1|\\]?\s?[VvWw]\b(?:[.:,]+\s*)?(?=.)", "V/v", text)
+    text = re.sub(r"^V/v(?=\w)", "V/v ", text)
     return re.sub(r"^[Vv][ềêeàă] việc\b", "Về việc", text)
 
 
