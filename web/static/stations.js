@@ -34,6 +34,7 @@ function clock(station) {
 
 function failures({ today }) {
   if (today.failure_rate == null) return "";
+  if (!today.failure_rate) return percent(0).replace(" ", "\u00a0");
   const text = fill(t.failures_of, { rate: percent(100 * today.failure_rate), pages: today.pages_unreadable, files: today.files_refused });
   return today.failure_rate > FAILURE_SHARE ? el("span", { class: "tag bad" }, text) : text;
 }
@@ -66,7 +67,7 @@ async function load() {
   const working = items.filter((one) => one.active && !isQuiet(one)).length;
   const pages = items.reduce((sum, one) => sum + one.today.pages_read, 0);
   byId("summary").textContent = fill(t.summary, { working, all: items.length, pages: number(pages) });
-  const shown = byId("trouble").checked ? items.filter(troubled) : items;
+  const shown = byId("trouble").checked ? items.filter(troubled) : [...items].sort((one, other) => troubled(other) - troubled(one));
   if (!shown.length) return [];
   const heads = [t.name, t.unit, t.state, t.seen, t.today_batches, t.today_pages, t.waiting, t.not_come, t.failures, t.clock];
   return el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => el("th", { scope: "col" }, text)), administers && el("td", {}))), el("tbody", {}, shown.map(row)));

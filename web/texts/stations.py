@@ -3,7 +3,7 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "title": ("Máy quét", "Stations"),
     "name": ("Tên máy", "Name"),
-    "seen": ("Liên lạc lần cuối", "Last seen"),
+    "seen": ("Liên lạc", "Last seen"),
     "never": ("chưa bao giờ", "never"),
     "ago": ("{age} trước", "{age} ago"),
     "today_batches": ("Lô hôm nay", "Batches today"),
