@@ -45,6 +45,8 @@ def test_coverage_is_broken_down_drawn_and_kept_in_the_address(signed_in: Signed
     expect(page.locator("#gap-of")).to_contain_text("Phường 1 ·")
     expect(page.locator("#gap tbody tr")).to_have_count(int(lacking.group(1)))
     assert violations(page) == []
+    for file in page.locator("[data-format]").all():
+        assert page.request.get(file.get_attribute("href") or "").ok
     page.reload()
     expect(page.get_by_role("button", name="Lĩnh vực")).to_have_attribute("aria-pressed", "true")
 
