@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Engine, Table, insert, text
 
+from storage.engines import be_patient
 from storage.full_text import remember, stored_text
 from storage.tables_search import search_entries
 
@@ -17,6 +18,7 @@ Row: TypeAlias = Mapping[str, object]
 def fill(engine: Engine, rows: Mapping[str, list[Row]]) -> None:
     """Insert rows by table, in the order given. Words of the search go in as text, as the program makes them."""
     with engine.begin() as connection:
+        be_patient(connection)  # the index's pending list is merged now and then, in the middle of an insert
         for name, many in rows.items():
             if many:
                 _fill(connection, search_entries.metadata.tables[name], many)

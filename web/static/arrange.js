@@ -1,5 +1,6 @@
 // Pages in the wrong paper, in the wrong order or on their head: part, join, sort and turn; and choosing a reason.
 import { call } from "./api.js";
+import { typeNames } from "./catalogue.js";
 import { el } from "./dom.js";
 import { fill, t, word } from "./page.js";
 import { complain } from "./say.js";
@@ -50,10 +51,10 @@ export function arrange(desk, { match }) {
       }));
     }
     async function findOthers() {
-      const { items } = await call("GET", `/api/records?batch=${record.batch}&state=classified&limit=200`);
+      const [{ items }, kinds] = await Promise.all([call("GET", `/api/records?batch=${record.batch}&state=classified&limit=200`), typeNames()]);
       const found = items.filter((one) => one.id !== record.id);
       others.replaceChildren(...(found.length ? found.map((one) => el("label", { class: "choice" }, el("input", { type: "checkbox", onchange: (event) => { if (event.target.checked) join.set(one.id, one.version); else join.delete(one.id); } }),
-        fill(t.join_with, { type: one.document_type ?? "?", pages: one.page_count, dossier: one.dossier ?? "" }))) : [el("p", { class: "muted" }, t.join_none)]));
+        fill(t.join_with, { type: kinds.get(one.document_type) ?? one.document_type ?? "?", pages: one.page_count, dossier: one.dossier ?? "" }))) : [el("p", { class: "muted" }, t.join_none)]));
     }
     async function save() {
       let now = match(), done = null;

@@ -255,6 +255,7 @@ addEventListener("keydown", (event) => {
     if (event.altKey && event.key.toLowerCase() === "z") return undo;
     if (event.altKey && event.key.toLowerCase() === "v") return () => sheets.choose();
     if (event.altKey && event.key.toLowerCase() === "n") return () => { if (!byId("skip").hidden) skip(); };
+    if (event.altKey && event.key !== "9" && sheets.key(event.key)) return sheets.key(event.key);
     if (event.key === "F1") return help;
     if (event.key === "F8") return () => (paper?.nextDoubt(null)?.input ?? byId("confirm")).focus();
     if (event.key === "PageDown") return () => sheets.next(1);

@@ -91,7 +91,13 @@ export function makeSheets(root, { onregion }) {
     viewport.scrollTo(0, 0);
     strip.children[n]?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
-  function zoom(step, point) {
+  // Where the framed field lies, while it is seen: what is read stays in view when the keyboard or a button zooms.
+  function framed() {
+    const mark = marks.querySelector(".mark")?.getBoundingClientRect(), pane = viewport.getBoundingClientRect();
+    if (!mark || mark.bottom < pane.top || mark.top > pane.bottom) return null;
+    return { clientX: (mark.left + mark.right) / 2, clientY: (mark.top + mark.bottom) / 2 };
+  }
+  function zoom(step, point = framed()) {
     const next = step > 0 ? ZOOMS.find((one) => one > scale * 1.02) : ZOOMS.findLast((one) => one < scale * 0.98);
     if (!next) return;
     const { left, top } = viewport.getBoundingClientRect();
@@ -156,10 +162,11 @@ export function makeSheets(root, { onregion }) {
     event.preventDefault();
     zoom(event.deltaY < 0 ? 1 : -1, event);
   }, { passive: false });
+  const keys = { "+": () => zoom(1), "=": () => zoom(1), "-": () => zoom(-1), 0: () => setFit("width"), 9: () => setFit("page"), r: () => turn(90), R: () => turn(270) };
   viewport.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
-    const act = { "+": () => zoom(1), "=": () => zoom(1), "-": () => zoom(-1), 0: () => setFit("width"), 9: () => setFit("page"), r: () => turn(90), R: () => turn(270) }[event.key];
-    if (act) { event.preventDefault(); act(); }
+    if (event.ctrlKey || event.altKey || event.metaKey || !keys[event.key]) return;
+    event.preventDefault();
+    keys[event.key]();
   });
   for (const [id, act] of Object.entries({ "zoom-in": () => zoom(1), "zoom-out": () => zoom(-1), "fit-width": () => setFit("width"), "fit-page": () => setFit("page"), "turn-left": () => turn(270), "turn-right": () => turn(90), region: () => setChoosing(!choosing) })) byId(id).addEventListener("click", () => page() && act());
   new ResizeObserver(() => { if (fit) draw(); }).observe(viewport);
@@ -186,8 +193,7 @@ export function makeSheets(root, { onregion }) {
       if (shownBox) scrollToBox(box);
     },
     next: (by) => go(at + by),
-    zoom,
-    turn,
+    key: (name) => keys[name], // what a key does on the image; 9 chooses a suggestion in a field
     choose: () => setChoosing(!choosing),
     current: () => page(),
     rotationOf: (one) => rotation(one),

@@ -96,8 +96,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "key_region": ("đọc một vùng trên ảnh", "read a region of the image"),
     "key_pages": ("trang trước, trang sau", "page before, page after"),
     "key_zoom": (
-        "trên ảnh: phóng to, thu nhỏ, vừa ngang, vừa trang, xoay",
-        "on the image: zoom, fit width, fit page, turn",
+        "trên ảnh: phóng to, thu nhỏ, vừa ngang, vừa trang, xoay; từ ô nhập: thêm Alt (trừ 9)",
+        "on the image: zoom, fit width, fit page, turn; from a field: with Alt (but 9)",
     ),
     "every_field": ("Tab đi qua mọi trường", "Tab visits every field"),
 }
