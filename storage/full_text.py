@@ -6,7 +6,9 @@ or numbers come into play.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -15,18 +17,24 @@ from sqlalchemy import (
     Integer,
     RowMapping,
     Text,
+    and_,
     cast,
     column,
     literal,
+    select,
     table,
     text,
+    true,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from records.search import SearchQuery
+from storage.cursors import Cursor, Keyset
 from storage.tables_search import search_entries
 
 FTS5 = "search_words"  # made by the migration; keeps no copy of the words
+NEWEST = 2000  # entries that are read one by one before the index is asked
 _MOST_POSITIONS = 16_383  # of a tsvector: later words count as if they stood there
 
 
@@ -65,23 +73,52 @@ def forget(connection: Connection, entry: RowMapping) -> None:
 
 @dataclass(frozen=True)
 class Match:
-    """How to read the entries that hold every phrase: from where, and by which column newest first.
+    """How to read entries that hold every phrase: from where, and by which column newest first."""
 
-    SQLite sorts by the number that its index hands out, or it would gather all hits before it shows the first.
-    """
-
-    source: FromClause
+    source: FromClause  # with the columns page, record and unit of search_entries
     condition: ColumnElement[bool]
     sequence: ColumnElement[object]
+    entry: ReadOnlyColumnCollection[str, Any]
 
 
-def match(connection: Connection, query: SearchQuery) -> Match:
-    """The entries that hold every phrase of a query."""
-    entries = search_entries
+def matches(
+    connection: Connection, query: SearchQuery, within: ColumnElement[bool], after: Cursor | None
+) -> Iterator[Match]:
+    """Ways to the entries within a condition that hold every phrase, to be tried until one gives enough; the last
+    one gives all."""
     if connection.dialect.name == "sqlite":
-        index = table(FTS5, column("rowid", Integer), column(FTS5, Text))
-        wanted = " AND ".join(f'"{" ".join(phrase)}"' for phrase in query.phrases)
-        joined = index.join(entries, entries.c.sequence == index.c.rowid)
-        return Match(joined, index.c[FTS5].op("MATCH")(wanted), index.c.rowid)
+        yield _by_fts5(query, within)
+    else:
+        yield _among_newest(query, within, after)
+        yield _by_gin(query, within)
+
+
+def _by_fts5(query: SearchQuery, within: ColumnElement[bool]) -> Match:
+    """SQLite sorts by the number that its index hands out, or it would gather all hits before it shows the first."""
+    entries = search_entries
+    index = table(FTS5, column("rowid", Integer), column(FTS5, Text))
+    wanted = " AND ".join(f'"{" ".join(phrase)}"' for phrase in query.phrases)
+    joined = index.join(entries, entries.c.sequence == index.c.rowid)
+    return Match(joined, and_(index.c[FTS5].op("MATCH")(wanted), within), index.c.rowid, entries.c)
+
+
+def _among_newest(query: SearchQuery, within: ColumnElement[bool], after: Cursor | None) -> Match:
+    """What is common is found at once among the newest entries, without asking the index for all of its hits."""
+    newest = Keyset((search_entries.c.sequence,), descending=True)
+    window = newest.apply(select(search_entries).where(within), after, NEWEST).subquery("newest")
+    return Match(window, window.c.words.op("@@")(_tsquery(query)), window.c.sequence, window.c)
+
+
+def _by_gin(query: SearchQuery, within: ColumnElement[bool]) -> Match:
+    """What is rare is gathered by the index. Left to itself, PostgreSQL reads entries one by one, newest first, as soon
+    as some word of several is common: seconds, where the rest of them leaves nothing."""
+    entry = search_entries.c
+    wanted = select(entry.sequence, entry.page, entry.record, entry.unit)
+    found = wanted.where(entry.words.op("@@")(_tsquery(query)), within).cte("found")
+    found = found.prefix_with("MATERIALIZED", dialect="postgresql")
+    return Match(found, true(), found.c.sequence, found.c)
+
+
+def _tsquery(query: SearchQuery) -> ColumnElement[Any]:
     wanted = " & ".join("(" + " <-> ".join(f"'{word}'" for word in phrase) + ")" for phrase in query.phrases)
-    return Match(entries, entries.c.words.op("@@")(cast(literal(wanted), TSQUERY)), entries.c.sequence)
+    return cast(literal(wanted), TSQUERY)

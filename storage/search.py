@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, delete, func, insert, select
 
 from records.ids import DocumentTypeCode, PageId, RecordId, UnitCode
 from records.record import Record
@@ -13,7 +13,7 @@ from records.search import SearchQuery, indexed
 from records.staff import Scope
 from records.states import RecordState
 from storage.cursors import Cursor, Keyset, Slice
-from storage.full_text import Match, forget, match, remember, stored
+from storage.full_text import Match, forget, matches, remember, stored
 from storage.record_rows import document_type, read_records, tag_of
 from storage.scopes import within
 from storage.tables import pages, records
@@ -59,11 +59,7 @@ class Search:
         limit: int = 20,
     ) -> Slice[SearchHit]:
         """What holds all phrases of the query, within the scope; what was read or confirmed last comes first."""
-        hits = match(self._connection, query)
-        newest_first = Keyset((hits.sequence,), descending=True)
-        found = _select(hits, scope, only or SearchFilter())
-        rows = self._connection.execute(newest_first.apply(found, after, limit)).mappings().all()
-        kept, following = newest_first.cut(rows, limit)
+        kept, following = self._newest(query, scope, only or SearchFilter(), after, limit)
         wanted = {row["owner"] for row in kept}
         known = {
             record.id: record
@@ -74,6 +70,20 @@ class Search:
             for row in kept
         )
         return Slice(tuple(shown), following)
+
+    def _newest(
+        self, query: SearchQuery, scope: Scope, only: SearchFilter, after: Cursor | None, limit: int
+    ) -> tuple[list[RowMapping], Cursor | None]:
+        """The rows of the hits, and the cursor for the rest."""
+        kept, following = list[RowMapping](), None
+        for hits in matches(self._connection, query, _readable(scope, only), after):
+            newest_first = Keyset((hits.sequence,), descending=True)
+            asked = newest_first.apply(_select(hits, only), after, limit)
+            rows = self._connection.execute(asked).mappings().all()
+            kept, following = newest_first.cut(rows, limit)
+            if following is not None:
+                break
+        return kept, following
 
 
 def note_record(connection: Connection, record: Record) -> None:
@@ -101,17 +111,20 @@ def _replace(connection: Connection, key: str, words: str, **values: str) -> Non
     remember(connection, added.scalar_one(), words)
 
 
-def _select(hits: Match, scope: Scope, only: SearchFilter) -> Select[tuple[object]]:
-    entry = search_entries.c
-    owner = func.coalesce(entry.record, pages.c.record)
+def _readable(scope: Scope, only: SearchFilter) -> ColumnElement[bool]:
+    """Which entries may be found at all."""
+    unit = search_entries.c.unit
+    return within(scope, unit) if only.unit is None else and_(within(scope, unit), unit == only.unit)
+
+
+def _select(hits: Match, only: SearchFilter) -> Select[tuple[object]]:
+    owner = func.coalesce(hits.entry.record, pages.c.record)
     found: Select[tuple[object]] = (
-        select(hits.sequence, entry.page, owner.label("owner"))
-        .select_from(hits.source.outerjoin(pages, pages.c.id == entry.page))
-        .where(hits.condition, within(scope, entry.unit))
+        select(hits.sequence, hits.entry.page, owner.label("owner"))
+        .select_from(hits.source.outerjoin(pages, pages.c.id == hits.entry.page))
+        .where(hits.condition)
     )
     wanted = _conditions(only)
-    if only.unit is not None:
-        found = found.where(entry.unit == only.unit)
     return found.join(records, records.c.id == owner).where(*wanted) if wanted else found
 
 

@@ -11,6 +11,7 @@ from records.search import SearchQuery, indexed
 from records.staff import WHOLE_OFFICE, Scope
 from records.states import RecordState
 from records.steps import Step
+from storage import full_text
 from storage.cursors import Slice
 from storage.search import SearchFilter, SearchHit
 from tests.contract.office import DECISION, OTHER_STATION, OTHER_WARD, START, WARD, Office
@@ -61,7 +62,11 @@ def test_words_of_the_query_language_of_a_database_are_plain_words(office: Offic
     assert pages_found(office, "!near* | (or) & 'x\\' <->") == []
 
 
-def test_what_was_read_last_comes_first_and_the_list_goes_on_where_it_ended(office: Office) -> None:
+@pytest.mark.parametrize("newest", [1, 3, full_text.NEWEST])  # fewer than the hits, among them, and all
+def test_what_was_read_last_comes_first_and_the_list_goes_on_where_it_ended(
+    office: Office, monkeypatch: pytest.MonkeyPatch, newest: int
+) -> None:
+    monkeypatch.setattr(full_text, "NEWEST", newest)
     records = [scanned(office, f"Quyết định số {number}") for number in range(5)]
     first = found(office, "quyet dinh", limit=2)
     rest = found(office, "quyet dinh", limit=10, after=first.next)
