@@ -38,6 +38,7 @@ def test_files_are_sent_from_the_browser_as_one_batch(signed_in: SignedIn, offic
     assert [file["name"] for file in seen["files"]] == ["trang 1.jpg", "trang 2.jpg"]
     work(office.services)
     expect(page.locator(".sheets")).to_contain_text("bị cắt mép phải", timeout=15_000)
+    expect(page.locator(".each li")).to_have_text(["1 ✓đã đọc", "2 !cần xem lại bản quét"])
     assert violations(page) == []
 
 

@@ -25,6 +25,18 @@ function live(batch) {
     progress.pages.unreadable ? el("span", { class: "tag bad" }, fill(t.unreadable, { n: progress.pages.unreadable })) : null);
 }
 
+const SIGNS = { waits: "…", read: "✓", poor: "!", unread: "×" };
+
+// How far each page is, in the order of scanning; one that must be looked at leads there.
+function eachPage(batch, poor) {
+  const looked = new Set(poor.map(({ id }) => id));
+  return el("ol", { class: "each", "aria-label": t.each_page }, numbered(batch).map((page) => {
+    const state = page.state === "received" ? "waits" : page.state === "unreadable" ? "unread" : looked.has(page.id) ? "poor" : "read";
+    const shown = [`${page.running} `, el("span", { "aria-hidden": "true" }, SIGNS[state]), el("span", { class: "unseen" }, t[`sign_${state}`])];
+    return el("li", { class: state, title: t[`sign_${state}`] }, looked.has(page.id) ? el("a", { href: `#page-${page.id}` }, shown) : shown);
+  }));
+}
+
 // Every page with its number in the batch, in the order of scanning.
 function numbered(batch) {
   let n = 0;
@@ -113,7 +125,7 @@ async function load() {
   const matters = (page) => records.get(page.record)?.state !== "cover"; // a receipt is no part of the dossier
   const poor = numbered(batch).filter((page) => wishes.has(page.id) || (matters(page) && (page.state === "unreadable" || page.quality.flags.some(({ code }) => !QUIET.has(code)))));
   return [el("h1", {}, fill(t.batch_of, { when: moment(batch.opened_at), unit: batch.unit })), el("p", { class: "muted" }, fill(t.scanned_by, { who: batch.operator })),
-    live(batch), ...troubles(batch),
+    live(batch), eachPage(batch, poor), ...troubles(batch),
     poor.length ? el("section", { "aria-labelledby": "poor-title" }, el("h2", { id: "poor-title" }, fill(t.poor, { n: poor.length })), el("p", { class: "muted" }, t.poor_hint), el("ul", { class: "sheets" }, poor.map((page) => poorPage(page, wishes, records)))) : null,
     el("div", {}, el("h2", {}, t.papers), batch.records.length ? el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t.papers }, papers(batch)) : el("p", { class: "state" }, t.no_papers))];
 }

@@ -8,6 +8,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "files_came": ("Đã nhận {n}/{all} tệp", "{n} of {all} files received"),
     "pages_done": ("Đã đọc {n}/{all} trang", "{n} of {all} pages read"),
     "pages_read": ("Trang đã đọc", "Pages read"),
+    "each_page": ("Từng trang", "Each page"),
+    "sign_waits": ("chờ đọc", "waits to be read"),
+    "sign_read": ("đã đọc", "read"),
+    "sign_poor": ("cần xem lại bản quét", "look at the scan"),
+    "sign_unread": ("máy không đọc được", "not readable"),
     "unreadable": ("{n} trang máy không đọc được", "{n} pages not readable"),
     "poor": ("Cần xem lại bản quét ({n})", "Scans to look at ({n})"),
     "poor_hint": (
