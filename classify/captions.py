@@ -49,7 +49,7 @@ _PERSON_ROWS: tuple[tuple[str, str, Kind], ...] = (
     ("id_no", _ID, Kind.ID),
 )
 _LAND: tuple[tuple[str, str, Kind], ...] = (
-    ("parcel", r"thua dat so\s*:?", Kind.NUMBER),
+    ("parcel", r"(?:thua dat so|so thu tu thua(?: dat)?|thua so)\s*:?", Kind.NUMBER),
     ("map_sheet", r"to ban do so\s*:?", Kind.NUMBER),
 )
 _VALID = ("valid_to", r"(?:co gia tri (?:den|toi) het|co hieu luc den(?: het)?)", Kind.DAY)

@@ -16,7 +16,8 @@ _LINE = re.compile(
 _DIGITS = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1", "z": "2", "s": "5", "b": "8"})
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?!\d)")
 _NOISE = " .,:;…_-“”\"'‘’`~()"
-FIRST_YEAR = 1945
+FIRST_YEAR = 1945  # of a paper of the state
+OLDEST = 1900  # year of birth of whoever a paper is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def numeric_date(text: str) -> date | None:
     datetime.date(2022, 3, 1)
     """
     for found in _NUMERIC.finditer(text):
-        value = _valid(*found.groups())
+        value = _valid(found[1], found[2], found[3], first=OLDEST)
         if value is not None:
             return value
     return None
@@ -100,8 +101,8 @@ def _digits(raw: str) -> tuple[str | None, bool]:
     return (mended, True) if some_digit and mended.isascii() and mended.isdigit() else (None, True)
 
 
-def _valid(day: str | None, month: str | None, year: str | None) -> date | None:
-    if day is None or month is None or year is None or len(year) != 4 or int(year) < FIRST_YEAR:
+def _valid(day: str | None, month: str | None, year: str | None, first: int = FIRST_YEAR) -> date | None:
+    if day is None or month is None or year is None or len(year) != 4 or int(year) < first:
         return None
     try:
         return date(int(year), int(month), int(day))

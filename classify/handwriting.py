@@ -25,6 +25,7 @@ CLEAR = 0.9  # … and from here on it is hardly ever wrong
 _DAY = re.compile(
     r"(?:ngay)?\d{2}|\d{2}(?:thang)?"
 )  # a day that was read in one word with what is printed beside it
+_PRINTED_YEAR = re.compile(r"(?:19|20)\d\d\W*")
 SURE_SEVEN = 0.9  # pens give a 1 a flag: nearly every wrong digit of the samples was a 1 read as a 7
 LEGIBLE = 0.4  # print in codes reads with low confidence, and right: no language helps the engine there
 
@@ -56,7 +57,10 @@ def _verdict(word: Word, size: float | None, leads: bool) -> Hand:
     """`leads`: it is the number or the day; a month may have one digit."""
     alone = word.text.strip(".,;:").isdigit() or _DAY.fullmatch(same_length_key(word.text)) is not None
     wide = size is not None and stretch(word, size) > (STRETCHED_DIGITS if alone else STRETCHED)
-    if "7" in word.text and (wide or word.confidence < SURE_SEVEN):
+    year = (
+        _PRINTED_YEAR.fullmatch(word.text) is not None and not wide
+    )  # which forms print: 2027 is no 2021 by pen
+    if "7" in word.text and not year and (wide or word.confidence < SURE_SEVEN):
         return Hand.ILLEGIBLE
     if not wide:
         return Hand.PRINT if word.confidence >= LEGIBLE else Hand.ILLEGIBLE

@@ -105,6 +105,8 @@ def _value_words(layout: Layout, segment: Segment, end: int, kind: Kind) -> tupl
     if not words:
         right = [other for other in layout.row(segment) if other.box.x0 > segment.box.x1]
         words = right[0].words if right and ":" not in right[0].text else ()
+    if kind is Kind.ID and not words:
+        words = next((line.words for line in _running_on(layout, segment) if line.text[:1].isdigit()), ())
     if kind in (Kind.PLACE, Kind.DAY) and words and not _text(words).endswith(";"):
         words += tuple(word for line in _running_on(layout, segment) for word in line.words)
     return words

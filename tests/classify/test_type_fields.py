@@ -157,3 +157,18 @@ def test_the_box_of_a_type_field_lies_on_its_value(classifier: RuleClassifier) -
     assert field.box is not None
     assert field.raw == "Ông Trần Văn Lợi;"
     assert field.normalised == "Trần Văn Lợi"
+
+
+def test_who_died_old_was_born_before_the_state_and_a_colon_at_the_end_cuts_no_office(
+    classifier: RuleClassifier,
+) -> None:
+    found = values(classifier, form(
+        "TRÍCH LỤC KHAI TỬ", "Họ, chữ đệm, tên: LÂM THỊ NGUYỆT", "Ngày, tháng, năm sinh: 18/12/1928",
+        "Đăng ký khai tử tại: Ủy ban nhân dân xã Gia Phú:", number="Số: 12/TLKT-BS",
+    ))  # fmt: skip
+    assert (found["dob"], found["reg_office"]) == ("1928-12-18", "Ủy ban nhân dân xã Gia Phú")
+
+
+def test_a_parcel_is_found_by_each_of_its_captions(classifier: RuleClassifier) -> None:
+    found = values(classifier, form("TRÍCH LỤC BẢN ĐỒ ĐỊA CHÍNH", "1. Số thứ tự thửa đất: 1490"))
+    assert found["parcel"] == "1490"
