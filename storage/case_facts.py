@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
+    RowMapping,
     and_,
     case,
     func,
@@ -23,6 +24,7 @@ from storage.columns import UtcTime
 from storage.stated import stated
 from storage.tables import dossier_history, dossiers, record_history
 from storage.tables_coverage import FACTS, case_facts, facts_pending
+from storage.unindexed import unindexed
 
 CHUNK = 1000
 
@@ -72,53 +74,60 @@ class CaseFacts:
         self._connection.execute(query.order_by(dossiers.c.code).with_for_update()).all()
 
     def _restate(self, codes: Sequence[str], at: datetime, as_known_at: datetime | None) -> None:
-        new = stated(codes, as_known_at).subquery("new")
-        is_open = and_(case_facts.c.code == new.c.code, case_facts.c.valid_to.is_(None))
-        found = self._connection.execute(
-            select(new.c.code, case_facts.c.version, same_facts(new).label("same")).select_from(
-                new.outerjoin(case_facts, is_open)
-            )
-        ).all()
-        changed = [code for code, version, same in found if version is not None and not same]
-        fresh = [code for code, version, _ in found if version is None]
-        if changed:
-            self._close(changed, at)
-        if changed or fresh:
-            self._open([*changed, *fresh], at, as_known_at)
+        """What is so is compared here: joined in the database, a plan for a few dossiers would walk through all."""
+        new = {row["code"]: row for row in self._connection.execute(stated(codes, as_known_at)).mappings()}
+        old = self._open_facts(codes)
+        changed = [row for code, row in old.items() if code in new and not _says(row, new[code])]
+        before = {row["code"]: (row["version"], max(row["valid_from"], at)) for row in changed}
+        self._close(changed, at)
+        before |= self._ended([code for code in new if code not in old])
+        fresh = [code for code in new if code not in old or code in before]
+        self._open([new[code] for code in fresh], before, at)
 
-    def _close(self, codes: Sequence[str], at: datetime) -> None:
-        is_open = and_(case_facts.c.code.in_(codes), case_facts.c.valid_to.is_(None))
-        self._pend(is_open, -1)
-        moment = literal(at, UtcTime)
-        ended = case((case_facts.c.valid_from > moment, case_facts.c.valid_from), else_=moment)
-        self._connection.execute(update(case_facts).where(is_open).values(valid_to=ended))
+    def _open_facts(self, codes: Sequence[str]) -> dict[str, RowMapping]:
+        query = select(case_facts).where(
+            case_facts.c.code.in_(codes), unindexed(case_facts.c.valid_to).is_(None)
+        )
+        return {row["code"]: row for row in self._connection.execute(query).mappings()}
 
-    def _open(self, codes: Sequence[str], at: datetime, as_known_at: datetime | None) -> None:
-        """A new row each, which begins where the one before ended, should clocks disagree."""
-        before = (
-            select(
-                case_facts.c.code,
-                func.max(case_facts.c.version).label("version"),
-                func.max(case_facts.c.valid_to).label("ended"),
-            )
+    def _ended(self, codes: Sequence[str]) -> dict[str, tuple[int, datetime]]:
+        """Of dossiers for which nothing stands now: the last version, and when it ended."""
+        query = (
+            select(case_facts.c.code, func.max(case_facts.c.version), func.max(case_facts.c.valid_to))
             .where(case_facts.c.code.in_(codes))
             .group_by(case_facts.c.code)
-            .subquery("before")
         )
-        new, moment = stated(codes, as_known_at).subquery("new"), literal(at, UtcTime)
-        began = case((before.c.ended > moment, before.c.ended), else_=moment)
-        query = select(
-            new.c.code, func.coalesce(before.c.version, 0) + 1, began, *(new.c[name] for name in FACTS)
-        ).select_from(new.outerjoin(before, before.c.code == new.c.code))
-        columns = ["code", "version", "valid_from", *FACTS]
-        self._connection.execute(insert(case_facts).from_select(columns, query))
-        self._pend(and_(case_facts.c.code.in_(codes), case_facts.c.valid_to.is_(None)), 1)
+        return {code: (version, ended) for code, version, ended in self._connection.execute(query)}
 
-    def _pend(self, which: ColumnElement[bool], sign: int) -> None:
-        query = select(case_facts.c.code, case_facts.c.version, literal(sign, literal_execute=True))
-        self._connection.execute(
-            insert(facts_pending).from_select(["code", "version", "sign"], query.where(which))
-        )
+    def _close(self, rows: Sequence[RowMapping], at: datetime) -> None:
+        if not rows:
+            return
+        moment = literal(at, UtcTime)
+        ended = case((case_facts.c.valid_from > moment, case_facts.c.valid_from), else_=moment)
+        which = and_(case_facts.c.code.in_([row["code"] for row in rows]), case_facts.c.valid_to.is_(None))
+        self._connection.execute(update(case_facts).where(which).values(valid_to=ended))
+        self._pend([(row["code"], row["version"]) for row in rows], -1)
+
+    def _open(
+        self, rows: Sequence[RowMapping], before: Mapping[str, tuple[int, datetime]], at: datetime
+    ) -> None:
+        """A new row each, which begins where the one before ended, should clocks disagree."""
+        opened: list[dict[str, object]] = []
+        for row in rows:
+            version, ended = before.get(row["code"], (0, at))
+            said = {name: row[name] for name in FACTS}
+            opened.append({"code": row["code"], "version": version + 1, "valid_from": max(ended, at), **said})
+        if opened:
+            self._connection.execute(insert(case_facts), opened)
+            self._pend([(row["code"], row["version"]) for row in opened], 1)
+
+    def _pend(self, versions: Sequence[tuple[object, object]], sign: int) -> None:
+        rows = [{"code": code, "version": version, "sign": sign} for code, version in versions]
+        self._connection.execute(insert(facts_pending), rows)
+
+
+def _says(row: RowMapping, told: RowMapping) -> bool:
+    return all(row[name] == told[name] for name in FACTS)
 
 
 def same_facts(new: FromClause) -> ColumnElement[bool]:

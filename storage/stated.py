@@ -34,6 +34,7 @@ from records.states import RecordState
 from storage.months import local_day
 from storage.tables import batches, dossier_history, dossiers, procedures, record_history, records
 from storage.tables_coverage import dossier_component_history, dossier_components, procedure_components
+from storage.unindexed import unindexed
 
 UNKNOWN = "?"  # the domain, level, channel, station or officer that is not known
 
@@ -106,7 +107,7 @@ def _now(codes: Sequence[str] | None) -> _Sources:
             batches.c.station,
         )
         .join(batches, batches.c.id == records.c.batch)
-        .where(records.c.state == RecordState.FILED.value, _among(records.c.dossier_code, codes))
+        .where(unindexed(records.c.state) == RecordState.FILED.value, _among(records.c.dossier_code, codes))
     )
     rules = select(procedure_components).where(procedure_components.c.superseded_at.is_(None))
     return _Sources(
