@@ -8,16 +8,19 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.auth import CoverageReader
-from api.coverage import AsOf, First, Last, Mapped, moment_of, period_of
-from api.paging import UnitFilter
+from api.coverage import AsOf, First, Last, Mapped, Question, moment_of, period_of
+from api.paging import After, Limit, UnitFilter
 from api.problems import problems
+from api.schemas.dossier import DossierList, DossierSummary
 from api.schemas.report import ReportView, VerificationView
 from api.state import State
+from records.cells import Figure, Part
 from records.errors import InvalidReport, InvalidValue, NotAllowed, NotFound
 from records.ids import UnitCode
-from records.report import ReportKind
+from records.report import ReportKind, ReportRequest
 from reports.formats import MEDIA_TYPES, ReportFormat, file_name, write
-from workers.reporting import make_report, verify_report
+from workers.report_cells import dossiers_behind
+from workers.reporting import LATEST, make_report, verify_report
 
 router = APIRouter(tags=["Reports"])
 
@@ -77,6 +80,38 @@ def get_report(
         else {"Content-Disposition": f'attachment; filename="{file_name(made, form)}"'}
     )
     return Response(write(made, form), media_type=MEDIA_TYPES[form], headers=headers)
+
+
+@router.get(
+    "/api/reports/{report}/dossiers",
+    operation_id="list_report_dossiers",
+    summary="The dossiers behind a figure",
+    responses=problems(InvalidValue, NotFound),
+)
+def list_report_dossiers(
+    report: Annotated[FormName, Path(description="II.06a, digitization or 766.")],
+    state: State,
+    caller: CoverageReader,
+    asked: Question,
+    line: Annotated[
+        str,
+        Query(max_length=200, description="The `key` of the report's row.", examples=["commune/Hộ tịch"]),
+    ],
+    column: Annotated[str, Query(max_length=60, description="The column's key.", examples=["late"])],
+    part: Annotated[
+        Part, Query(description="Of a rate: its numerator, its denominator, or what is missing.")
+    ] = Part.NUMERATOR,
+    after: After = None,
+    limit: Limit = 50,
+) -> DossierList:
+    """As many dossiers as the figure says, oldest first; with the report's own `as_of`, those of that very figure."""
+    units = None if caller.scope.units is None else tuple(sorted(caller.scope.units))
+    unit = UnitCode(asked.unit) if asked.unit else None
+    moment = moment_of(asked.as_of) or LATEST
+    request = ReportRequest(ReportKind(report), asked.period, moment, unit, units, asked.mapped)
+    figure = Figure(line, column, part)
+    found = dossiers_behind(state.services, request, figure, after=after, limit=limit)
+    return DossierList(items=[DossierSummary.of(one) for one in found.items], next=found.next)
 
 
 @router.post(

@@ -32,6 +32,7 @@ from storage.reconciliation import Reconciliation
 from storage.records import Records
 from storage.recount import Recount
 from storage.references import References
+from storage.report_cases import ReportCases
 from storage.reports import Reports
 from storage.rescans import Rescans
 from storage.review_leases import ReviewLeases
@@ -72,6 +73,7 @@ class Transaction:
         self.coverage = Coverage(connection)
         self.figures = Figures(connection)
         self.reports = Reports(connection)
+        self.report_cases = ReportCases(connection)
         self.exports = Exports(connection)
         self.worklists = Worklists(connection)
         self.reconciliation = Reconciliation(connection)

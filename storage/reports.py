@@ -48,23 +48,23 @@ class Reports:
     ) -> tuple[Tally, ...]:
         """Counts by unit, domain and what the procedure asks; `now` decides what is overdue before a period ends."""
         found: list[Tally] = []
-        certified = self._certified(period)
+        certified = self.certified(period)
         for area in areas:
-            query = _grouped(facts(as_of), period, area, min(now, period.end), certified)
+            query = grouped(facts(as_of), period, area, min(now, period.end), certified)
             for row in self._connection.execute(query).mappings():
-                found.append(_tally(row, area))
+                found.append(tally_of(row, area, row["members"]))
         return tuple(found)
 
     def inputs(self, period: Period, areas: Sequence[Area], now: datetime, as_of: datetime | None) -> Inputs:
         """The digest of the dossiers, papers and rules that a report of this period is counted from."""
         known = facts(as_of)
-        members = [_members(known, period, area) for area in areas]
+        members = [members_of(known, period, area) for area in areas]
         dossiers, dossiers_sha256 = self._digest(_cases_of(known, members))
         papers, papers_sha256 = self._digest(_papers_of(known, members))
         sequence, sealed = self.audit_head(as_of or now)
         return Inputs(dossiers, dossiers_sha256, papers, papers_sha256, self._catalogue(), sequence, sealed)
 
-    def _certified(self, period: Period) -> list[str]:
+    def certified(self, period: Period) -> list[str]:
         """The certification procedures: a handful, so that no dossier has to look its procedure up."""
         rules = procedures_on(period.last)
         query = select(rules.c.code).where(rules.c.certification).order_by(rules.c.code)
@@ -97,7 +97,7 @@ class Reports:
 Member = ColumnElement[bool]
 
 
-def _members(known: Facts, period: Period, area: Area) -> Member:
+def members_of(known: Facts, period: Period, area: Area) -> Member:
     """Whether a dossier belongs to the period and the area."""
     columns = known.cases.c
     return and_(
@@ -111,30 +111,41 @@ def _members(known: Facts, period: Period, area: Area) -> Member:
     )
 
 
-def _counted(known: Facts) -> FromClause:
+def counted(known: Facts) -> FromClause:
     return known.cases.join(known.counts, known.counts.c.code == known.cases.c.code)
 
 
 def _cases_of(known: Facts, members: Sequence[Member]) -> Select[Any]:
     cases, counts = known.cases.c, known.counts.c
-    query = select(cases.code, cases.version, counts.version).select_from(_counted(known))
+    query = select(cases.code, cases.version, counts.version).select_from(counted(known))
     return query.where(or_(false(), *members)).order_by(cases.code)
 
 
 def _papers_of(known: Facts, members: Sequence[Member]) -> Select[Any]:
     papers = known.papers
-    source = _counted(known).join(papers, papers.c.dossier_code == known.cases.c.code)
+    source = counted(known).join(papers, papers.c.dossier_code == known.cases.c.code)
     query = select(papers.c.record, papers.c.version).select_from(source)
     return query.where(or_(false(), *members)).order_by(papers.c.record)
 
 
-def _grouped(
+def grouped(
     known: Facts, period: Period, area: Area, moment: datetime, certified: Sequence[str]
 ) -> Select[Any]:
     """How many dossiers of the period are alike in all that a form asks.
 
     `moment` is the end of the period, or now if that is earlier.
     """
+    counts = known.counts.c
+    named = (value.label(name) for name, value in alike(known, period, moment, certified).items())
+    keys = [counts.unit, counts.domain, known.cases.c.status, *named]
+    query = select(*keys, func.count().label("members")).select_from(counted(known))
+    return query.where(members_of(known, period, area)).group_by(*keys)
+
+
+def alike(
+    known: Facts, period: Period, moment: datetime, certified: Sequence[str]
+) -> dict[str, ColumnElement[Any]]:
+    """What the forms ask of a dossier besides unit, domain and status: numbers, 0 or 1; timing -1 to 1 or empty."""
     cases, counts = known.cases.c, known.counts.c
     flags = {
         "certification": cases.procedure.in_(certified),
@@ -143,22 +154,9 @@ def _grouped(
         "is_past_due": func.coalesce(cases.due_at < _midnight(moment), false()),
         "has_due_date": cases.due_at.is_not(None),
     }
-    numbers = [
-        counts.needs,
-        counts.online,
-        counts.timing,
-        counts.papers,
-        counts.has,
-        counts.reused,
-        counts.shared,
-    ]
-    alike = [
-        *(case((condition, 1), else_=0).label(name) for name, condition in flags.items()),
-        *numbers,
-    ]
-    keys = [counts.unit, counts.domain, cases.status, *alike]
-    query = select(*keys, func.count().label("members")).select_from(_counted(known))
-    return query.where(_members(known, period, area)).group_by(*keys)
+    names = ("needs", "online", "timing", "papers", "has", "reused", "shared")
+    numbers: dict[str, ColumnElement[Any]] = {name: counts[name] for name in names}
+    return {name: case((condition, 1), else_=0) for name, condition in flags.items()} | numbers
 
 
 def _midnight(moment: datetime) -> datetime:
@@ -166,16 +164,21 @@ def _midnight(moment: datetime) -> datetime:
     return moment.astimezone(VIETNAM).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def _tally(row: RowMapping, area: Area) -> Tally:
+def one_of(row: RowMapping, area: Area) -> Tally:
+    """The tally of a single one of these dossiers."""
+    return tally_of(row, area, 1)
+
+
+def tally_of(row: RowMapping, area: Area, members: int) -> Tally:
     domain = None if row["domain"] == UNKNOWN else row["domain"]
     unit = area.shown_under(row["unit"])
     group = Group(unit, domain, bool(row["certification"]), bool(row["needs"]))
     standing = standing_of(row["status"])
     if standing is Standing.NOT_ACCEPTED:
-        return Tally(group, Counts(not_accepted=row["members"]))
+        return Tally(group, Counts(not_accepted=members))
     timing = 0 if standing is Standing.GIVEN_BACK else row["timing"]
     held = _standing(row, timing) | _held(row)
-    return Tally(group, Counts(**{name: row["members"] for name, holds in held.items() if holds}))
+    return Tally(group, Counts(**{name: members for name, holds in held.items() if holds}))
 
 
 def _standing(row: RowMapping, timing: int | None) -> dict[str, bool]:

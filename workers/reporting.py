@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from config.wiring import Services
@@ -22,7 +22,7 @@ from storage.database import Transaction
 
 
 @dataclass(frozen=True)
-class _Office:
+class Office:
     """The units of the office and the rules of the day, as a form needs them."""
 
     units: tuple[OrgUnit, ...]
@@ -39,16 +39,16 @@ Rates = tuple[tuple[str, Rate], ...]
 Body = tuple[tuple[Line, ...], tuple[Note, ...], Rates]
 
 
-def _ii06a(tallies: Sequence[Tally], office: _Office) -> Body:
+def _ii06a(tallies: Sequence[Tally], office: Office) -> Body:
     return form_ii06a.lines(tallies, office.level_of), form_ii06a.notes(tallies), form_ii06a.rates(tallies)
 
 
-def _digitization(tallies: Sequence[Tally], office: _Office) -> Body:
+def _digitization(tallies: Sequence[Tally], office: Office) -> Body:
     units = [unit.code for unit in office.units]
     return form_digitization.lines(tallies, units, office.name_of), form_digitization.notes(tallies), ()
 
 
-def _indicators(tallies: Sequence[Tally], office: _Office) -> Body:
+def _indicators(tallies: Sequence[Tally], office: Office) -> Body:
     return form_766.lines(tallies, office.indicators), form_766.notes(tallies), ()
 
 
@@ -58,13 +58,15 @@ class _Form:
 
     name: str  # of its columns among the default data
     keys: tuple[str, ...]
-    body: Callable[[Sequence[Tally], _Office], Body] | None
+    body: Callable[[Sequence[Tally], Office], Body] | None
 
     def columns(self) -> tuple[Column, ...]:
         return default_data.form_columns(self.name, self.keys)
 
 
-_FORMS = {
+LATEST = datetime(9999, 12, 31, tzinfo=UTC)  # in place of a moment: as things are
+
+FORMS = {
     ReportKind.II_06A: _Form("II06a", form_ii06a.KEYS, _ii06a),
     ReportKind.DIGITIZATION: _Form("digitization", form_digitization.KEYS, _digitization),
     ReportKind.INDICATORS: _Form("766", form_766.KEYS, _indicators),
@@ -88,12 +90,17 @@ def make_report(
     `by` breaks the coverage table down, and belongs to no other report.
     """
     units = None if scope.units is None else tuple(sorted(scope.units))
+    asked = ReportRequest(kind, period, as_of or LATEST, unit, units, mapped, by)
     with services.database.snapshot() as tx:
-        tx.catalogue.units()  # the snapshot begins here, so that `now` is later than all that it sees
-        now = datetime.now(UTC)
-        moment = None if as_of is None or as_of >= now else as_of.astimezone(UTC)
-        request = ReportRequest(kind, period, moment or now, unit, units, mapped, by)
-        return _made(tx, request, moment)
+        return _made(tx, *settled(tx, asked))
+
+
+def settled(tx: Transaction, asked: ReportRequest) -> tuple[ReportRequest, datetime | None]:
+    """The request as of a moment that is not in the future, and that moment if it is past."""
+    tx.catalogue.units()  # the snapshot begins here, so that `now` is later than all that it sees
+    now = datetime.now(UTC)
+    moment = None if asked.as_of >= now else asked.as_of.astimezone(UTC)
+    return replace(asked, as_of=moment or now), moment
 
 
 def make_again(services: Services, request: ReportRequest) -> Report:
@@ -103,9 +110,9 @@ def make_again(services: Services, request: ReportRequest) -> Report:
 
 
 def _made(tx: Transaction, request: ReportRequest, moment: datetime | None) -> Report:
-    form, period = _FORMS[request.kind], request.period
-    office = _Office(tx.catalogue.units(), tx.catalogue.indicators(period.last))
-    areas = tx.coverage.areas(_scope(tx, request), as_of=moment, mapped=request.mapped)
+    form, period = FORMS[request.kind], request.period
+    office = Office(tx.catalogue.units(), tx.catalogue.indicators(period.last))
+    areas = tx.coverage.areas(scope_of_request(tx, request), as_of=moment, mapped=request.mapped)
     if form.body is None:
         units, (lines, notes, rates) = _coverage(tx, request, moment)
     else:
@@ -117,7 +124,7 @@ def _made(tx: Transaction, request: ReportRequest, moment: datetime | None) -> R
 
 def _coverage(tx: Transaction, request: ReportRequest, moment: datetime | None) -> tuple[set[UnitCode], Body]:
     """The units that are counted, and the table."""
-    scope, by = _scope(tx, request), request.by or Grouping.UNIT
+    scope, by = scope_of_request(tx, request), request.by or Grouping.UNIT
 
     def rows(by: Grouping) -> list[CoverageRow]:
         return tx.coverage.rows(by, request.period, scope, as_of=moment, mapped=request.mapped)
@@ -125,7 +132,7 @@ def _coverage(tx: Transaction, request: ReportRequest, moment: datetime | None) 
     return {UnitCode(row.key) for row in rows(Grouping.UNIT)}, (form_coverage.lines(rows(by)), (), ())
 
 
-def _scope(tx: Transaction, request: ReportRequest) -> Scope:
+def scope_of_request(tx: Transaction, request: ReportRequest) -> Scope:
     """The units that count: those asked for, as far as the reader may see. Mapped, they are units of today."""
     seen = None if request.units is None else frozenset(request.units)
     if request.unit is None:
@@ -134,7 +141,7 @@ def _scope(tx: Transaction, request: ReportRequest) -> Scope:
     return Scope(below if seen is None else below & seen)
 
 
-def _issuer(request: ReportRequest, units: Iterable[UnitCode], office: _Office) -> str:
+def _issuer(request: ReportRequest, units: Iterable[UnitCode], office: Office) -> str:
     """Who reports: the unit asked for, else the lowest unit above all that are counted."""
     if request.unit is not None:
         return office.name_of(request.unit)
