@@ -16,6 +16,10 @@ def test_a_form_is_shown_downloaded_and_checked(signed_in: SignedIn, tmp_path: P
     page.goto("/reports?report=II.06a&from=2021-12-16&to=2022-11-30")
     expect(page.locator("#made th", has_text="Quá hạn").first).to_be_visible()
     expect(page.locator("#made .line-total")).to_have_count(1)
+    figure = page.locator("#made .line-total button").first
+    count = int(figure.inner_text().replace(".", ""))
+    figure.click()
+    expect(page.locator("#behind tbody tr")).to_have_count(min(count, 50))
     with page.expect_download() as started:
         page.get_by_role("link", name="CSV").click()
     file = tmp_path / "report.csv"

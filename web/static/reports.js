@@ -1,10 +1,10 @@
 // A form as it is filed: the server's own heads and cells; the same address with another format is the file.
 import { call, request } from "./api.js";
 import { options, unitNames } from "./catalogue.js";
-import { byId, el, moment, number, percent } from "./dom.js";
+import { byId, day, el, moment, number, percent } from "./dom.js";
 import { fill, t, word } from "./page.js";
 import { complain } from "./say.js";
-import { fillWith } from "./states.js";
+import { fillWith, partByPart } from "./states.js";
 
 const FORMATS = ["xlsx", "pdf", "csv", "json"];
 const saved = new URLSearchParams(location.search);
@@ -40,11 +40,43 @@ function heads(columns) {
   return [...rows.map((cells) => el("tr", {}, cells)), el("tr", { class: "numbers" }, columns.map((one) => el("th", { scope: "col" }, one.number)))];
 }
 
-function cell(value) {
+// A figure opens the dossiers behind it; a rate opens those that it lacks. Thresholds and points are no dossiers.
+const NO_DOSSIERS = new Set(["number", "name", "threshold", "max_points", "points"]);
+
+function cell(value, report, row, column) {
   if (value == null) return el("td", { class: "n" }, "–");
-  if (typeof value === "number") return el("td", { class: "n" }, number(value));
-  if (typeof value === "object") return el("td", { class: "n" }, rate(value));
-  return el("td", {}, value);
+  if (typeof value === "string") return el("td", {}, value);
+  const isRate = typeof value === "object", said = isRate ? rate(value) : number(value);
+  const count = isRate ? value.denominator - value.numerator : value;
+  if (!count || NO_DOSSIERS.has(column.key)) return el("td", { class: "n" }, said);
+  const title = isRate ? fill(t.open_missing, { n: number(count) }) : t.open_dossiers;
+  return el("td", { class: "n" }, el("button", { type: "button", class: "quiet", "aria-label": `${said}. ${title}`, title, onclick: () => open(report, row, column, isRate) }, said));
+}
+
+function behind(dossier) {
+  return el("tr", {}, el("td", {}, el("a", { class: "code", href: `/dossiers/${encodeURIComponent(dossier.code)}` }, dossier.code)),
+    el("td", { class: "code" }, dossier.procedure), el("td", {}, dossier.unit),
+    ...[dossier.received_at, dossier.due_at, dossier.resolved_at].map((at) => el("td", {}, at ? day(at) : "–")));
+}
+
+// As of the report's own moment: the list is that of the figure that is shown, whatever has come in since.
+async function open(report, row, column, missing) {
+  const asked = query();
+  [["as_of", report.as_of], ["line", row.key], ["column", column.key], ["limit", 50]].forEach((pair) => asked.set(...pair));
+  if (missing) asked.set("part", "missing");
+  byId("behind-of").replaceChildren([named(row, row.name, 1), ...column.labels].filter(Boolean).join(" · "));
+  byId("behind-card").hidden = false;
+  await fillWith(byId("behind"), async () => {
+    const rows = el("tbody");
+    const { more } = await partByPart((after) => {
+      if (after) asked.set("after", after);
+      return call("GET", `/api/reports/${report.report}/dossiers?${asked}`);
+    }, behind, rows);
+    const heads = [t.code, t.procedure, t.unit, t.received_at, t.due_at, t.resolved_at];
+    return [el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => el("th", { scope: "col" }, text)))), rows), more];
+  });
+  byId("behind-card").scrollIntoView({ block: "start" });
+  byId("behind-title").focus();
 }
 
 // Sections are named by a level, and the sum by nothing: their words are the screen's.
@@ -67,7 +99,7 @@ function shown(report) {
   return [
     el("p", { class: "actions" }, `${t.download}: `, files),
     el("table", {}, el("caption", { class: "unseen" }, `${word("report_", report.report)}, ${report.unit_name}`), el("thead", {}, heads(report.columns)),
-      el("tbody", {}, report.rows.map((row) => el("tr", { class: `line-${row.line}` }, report.columns.map((column, n) => cell(named(row, row[column.key], n))))))),
+      el("tbody", {}, report.rows.map((row) => el("tr", { class: `line-${row.line}` }, report.columns.map((column, n) => cell(named(row, row[column.key], n), report, row, column)))))),
     el("ul", {}, remarks.map((text) => el("li", {}, text))),
     el("p", { class: "muted" }, fill(t.counted, { dossiers: number(dossiers), papers: number(papers), at: moment(report.as_of) })),
     el("p", { class: "muted print" }, `${t.fingerprint}: `, el("span", { class: "code" }, report.fingerprint)),
@@ -78,6 +110,7 @@ function make() {
   const asked = query(), report = byId("report").value;
   const kept = new URLSearchParams(asked);
   kept.set("report", report);
+  byId("behind-card").hidden = true;
   history.replaceState(null, "", `?${kept}`);
   fillWith(byId("made"), async () => shown(await call("GET", `/api/reports/${report}?${asked}`)));
 }
