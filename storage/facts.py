@@ -11,6 +11,7 @@ from records.states import RecordState
 from storage.stated import valid_at
 from storage.tables import dossier_history, dossiers, procedures, record_history, records
 from storage.tables_coverage import case_facts
+from storage.unindexed import unindexed
 
 _CASE = (
     "code", "version", "procedure", "unit", "received_at", "due_at", "finished_at", "returned_at", "resolved_at",
@@ -51,7 +52,7 @@ def _papers_now() -> Subquery:
     columns = records.c
     return (
         select(columns.id.label("record"), columns.version, columns.dossier_code, columns.role)
-        .where(columns.state == RecordState.FILED.value, columns.dossier_code.is_not(None))
+        .where(unindexed(columns.state) == RecordState.FILED.value, columns.dossier_code.is_not(None))
         .subquery("papers")
     )
 
