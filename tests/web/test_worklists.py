@@ -20,7 +20,8 @@ def test_a_clerk_hands_a_dossier_without_a_result_to_a_site(signed_in: SignedIn,
     row.get_by_role("checkbox").check()
     page.get_by_label("Giao số hóa cho").select_option("P1")
     page.get_by_role("button", name="Giao", exact=True).click()
-    expect(page.get_by_role("row", name=code)).to_contain_text("Phường 1")
+    expect(page.get_by_text("Đã giao 1 hồ sơ.")).to_be_visible()
+    expect(page.get_by_role("row", name=code).get_by_role("cell").last).to_have_text("Phường 1")
     assert office.get("clerk", f"/api/dossiers/{code}/assignments").json()["items"][0]["site"] == "P1"
     assert violations(page) == []
 
