@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from fastapi import APIRouter, Response
 
-from api.schemas.health import Health, Part, Readiness
+from api.schemas.health import Dependency, Health, Readiness
 from api.state import State
 from config.wiring import Services
 from records.errors import BackendUnavailable
@@ -49,9 +49,9 @@ def _checks(services: Services) -> dict[str, Callable[[], object]]:
     return checks
 
 
-def _asked(name: str, check: Callable[[], object]) -> Part:
+def _asked(name: str, check: Callable[[], object]) -> Dependency:
     try:
         check()
     except BackendUnavailable as error:
-        return Part(name=name, ready=False, code=error.code)
-    return Part(name=name, ready=True, code=None)
+        return Dependency(name=name, ready=False, code=error.code)
+    return Dependency(name=name, ready=True, code=None)

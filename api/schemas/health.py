@@ -13,7 +13,7 @@ class Health(Outgoing):
     status: Literal["alive"]
 
 
-class Part(Outgoing):
+class Dependency(Outgoing):
     """Something that the service stands on."""
 
     name: str = Field(examples=["database"])
@@ -25,4 +25,4 @@ class Part(Outgoing):
 
 class Readiness(Outgoing):
     ready: bool
-    parts: list[Part]
+    parts: list[Dependency]
