@@ -7,11 +7,12 @@ import io
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, TypedDict
 
 from fastapi import APIRouter, Depends, Query, Response
 
 from api.auth import CoverageReader, StaffCaller
+from api.downloads import BINARY
 from api.paging import After, Limit, UnitFilter
 from api.problems import problems
 from api.schemas.coverage import (
@@ -37,7 +38,6 @@ from workers.reporting import make_report
 
 router = APIRouter(tags=["Coverage"])
 
-_FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2200, 1, 1)
 
 
@@ -142,8 +142,8 @@ Question = Annotated[Asked, Depends()]
             "description": "The table, with its sum.",
             "content": {
                 "text/csv": {"schema": {"type": "string"}},
-                MEDIA_TYPES[ReportFormat.XLSX]: _FILE,
-                MEDIA_TYPES[ReportFormat.PDF]: _FILE,
+                MEDIA_TYPES[ReportFormat.XLSX]: BINARY,
+                MEDIA_TYPES[ReportFormat.PDF]: BINARY,
             },
         },
         **problems(InvalidValue),

@@ -20,6 +20,7 @@ _ENDINGS = {
     "image/png": "png",
     "image/tiff": "tif",
 }
+BINARY: dict[str, object] = {"schema": {"type": "string", "format": "binary"}}  # of a file, in OpenAPI
 PRIVATE = "private, no-cache"  # a browser may keep it, and asks each time whether it may still show it
 
 

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated, BinaryIO
 
 from fastapi import APIRouter, Query, Response
 from fastapi import Path as PathParameter
@@ -16,6 +16,7 @@ from fastapi.responses import StreamingResponse
 
 from api.auth import RecordReader
 from api.coverage import narrowed, period_of
+from api.downloads import BINARY
 from api.paging import UnitFilter
 from api.problems import problems
 from api.schemas.common import Code
@@ -38,7 +39,6 @@ router = APIRouter(tags=["Exports"])
 
 XLSX = MEDIA_TYPES[ReportFormat.XLSX]
 CHUNK = 1024 * 1024  # bytes
-_FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 
 
 @router.get(
@@ -49,7 +49,7 @@ _FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
     responses={
         200: {
             "description": "A JSON document or a spreadsheet, as a stream.",
-            "content": {"application/json": {}, XLSX: _FILE},
+            "content": {"application/json": {}, XLSX: BINARY},
         },
         **problems(InvalidValue),
     },
@@ -87,7 +87,7 @@ def get_export(
     summary="A dossier's archive package",
     response_class=StreamingResponse,
     responses={
-        200: {"description": "A ZIP of the bag.", "content": {"application/zip": _FILE}},
+        200: {"description": "A ZIP of the bag.", "content": {"application/zip": BINARY}},
         **problems(NotFound, InvalidDossierCode, NotAllowed, ObjectMissing, ObjectStoreUnavailable),
     },
 )

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query, Response
 
 from api.auth import SignedIn, StaffCaller
-from api.downloads import file_headers, object_answer
+from api.downloads import BINARY, file_headers, object_answer
 from api.etags import not_modified
 from api.paging import FileKey, PageKey
 from api.previews import PreviewKey
@@ -31,7 +31,7 @@ Rotation = Annotated[
 
 def binary(*media_types: str, what: str) -> dict[int | str, dict[str, object]]:
     """The OpenAPI responses of a file, with the refusals that files have."""
-    content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in media_types}
+    content = dict.fromkeys(media_types, BINARY)
     return {
         200: {"description": what, "content": content},
         304: {"description": "The client holds it already."},

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.auth import CoverageReader
 from api.coverage import AsOf, First, Last, Mapped, Question, moment_of, period_of
+from api.downloads import BINARY
 from api.paging import After, Limit, UnitFilter
 from api.problems import problems
 from api.schemas.dossier import DossierList, DossierSummary
@@ -25,12 +26,11 @@ from workers.reporting import LATEST, make_report, verify_report
 router = APIRouter(tags=["Reports"])
 
 FormName = Literal["II.06a", "digitization", "766"]
-_FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 _BODY = {
     "requestBody": {
         "required": True,
         "description": "The file as it was downloaded: JSON, CSV, XLSX or PDF, told apart by content.",
-        "content": {"application/octet-stream": _FILE},
+        "content": {"application/octet-stream": BINARY},
     }
 }
 
@@ -43,7 +43,9 @@ _BODY = {
     responses={
         200: {
             "description": "The report.",
-            "content": {media: _FILE for form, media in MEDIA_TYPES.items() if form is not ReportFormat.JSON},
+            "content": {
+                media: BINARY for form, media in MEDIA_TYPES.items() if form is not ReportFormat.JSON
+            },
         },
         **problems(InvalidValue, NotFound),
     },

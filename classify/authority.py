@@ -14,9 +14,8 @@ from classify.spelling import SURE, Speller
 from records.page import Word
 from records.vietnamese import folded
 
-NAMELESS = (
-    0.6  # how far lines are believed that begin no agency's name: a title that slipped into the left block
-)
+# How far lines are believed that begin no agency's name: a title that slipped into the left block.
+NAMELESS = 0.6
 TWO_LINES = 1.55  # usual heights of a line: two lines read as one, whose words are in nobody's order
 _STAMPED = {
     tuple(stamp.split())

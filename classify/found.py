@@ -35,9 +35,8 @@ class Found:
         return Field(name, self.value, round(self.confidence, 3), number, box, raw, self.rule, normal)
 
 
-CALIBRATED = frozenset(
-    {"hybrid", "fast"}
-)  # engines whose confidence in a word is the chance that it is right
+# Engines whose confidence in a word is the chance that it is right.
+CALIBRATED = frozenset({"hybrid", "fast"})
 
 
 def chance_as_read(found: Found) -> float:

@@ -57,9 +57,8 @@ def _verdict(word: Word, size: float | None, leads: bool) -> Hand:
     """`leads`: it is the number or the day; a month may have one digit."""
     alone = word.text.strip(".,;:").isdigit() or _DAY.fullmatch(same_length_key(word.text)) is not None
     wide = size is not None and stretch(word, size) > (STRETCHED_DIGITS if alone else STRETCHED)
-    year = (
-        _PRINTED_YEAR.fullmatch(word.text) is not None and not wide
-    )  # which forms print: 2027 is no 2021 by pen
+    # Forms print the year: 2027 is no 2021 by pen.
+    year = _PRINTED_YEAR.fullmatch(word.text) is not None and not wide
     if "7" in word.text and not year and (wide or word.confidence < SURE_SEVEN):
         return Hand.ILLEGIBLE
     if not wide:

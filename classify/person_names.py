@@ -74,10 +74,8 @@ class NameChecker:
         >>> [checker.mended([name, "Hoàng"])[0] for name in ("X6uyễn", "Trân", "Hỗ")]
         ['Nguyễn', 'Trần', 'Hỗ']
         """
-        if len(words) >= 3 and words[1] in (
-            "Thi",
-            "THI",
-        ):  # hardly ever a name's second syllable; Thị is in half of them
+        # Thi is hardly ever a name's second syllable; Thị is in half of them.
+        if len(words) >= 3 and words[1] in ("Thi", "THI"):
             words = [words[0], "THỊ" if words[1].isupper() else "Thị", *words[2:]]
         if not words or words[0].lower() in self._surnames:
             return words

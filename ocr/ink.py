@@ -20,9 +20,8 @@ _INK_SHARE = (
 )
 _PRINT_DEPTH = 90  # percentile of the ink's contrast: that of print
 _PALE_SHARE = 0.7  # of it: on a gray page, ink of less contrast is no print, or pale throughout
-_TWO_TONES = (
-    0.75  # of the variance of the ink's contrast that two tones explain; one tone, cut in two, has 0.64
-)
+# Of the variance of the ink's contrast that two tones explain; one tone, cut in two, has 0.64.
+_TWO_TONES = 0.75
 _LEAST_COLOUR = 2e-4  # of the page: less is noise
 
 

@@ -17,17 +17,11 @@ from ocr.engine import Image
 from records.page import Box
 
 A4_WIDTH = 210.0  # millimetres: the sheet that a page without a known size is taken for
-SMALLEST, LARGEST = (
-    15.0,
-    64.0,
-)  # millimetres a side: seals of offices measure 20 to 42, a signature may hang on
+SMALLEST, LARGEST = 15.0, 64.0  # millimetres a side: seals measure 20 to 42, a signature may hang on
 ROUND = 1.85  # a shape is no longer than this times its other side
 CELL = 1.0  # millimetres: the grid on which shapes are looked for
-FILLED = (
-    0.10,
-    0.2,
-    0.3,
-)  # of a cell in a seal's tone; with blurred print around it the higher shares cut it free
+# Of a cell in a seal's tone; with blurred print around it the higher shares cut it free.
+FILLED = (0.10, 0.2, 0.3)
 COVERED = (0.16, 0.9)  # of a shape's box: rings and letters, but no shaded panel and no single stroke
 CORNERS = 0.15  # of the corners of a shape's box: a block of blurred print begins in one
 DARK, PALE = 0.22, 0.86  # from print (0) to paper (1): the tones that are neither

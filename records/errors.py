@@ -1,50 +1,10 @@
 """Every way in which sohoa says no, as one tree with stable codes.
 
 SohoaError
-├── InvalidInput                 what came in cannot be taken as it is; the sender must change something
-│   ├── EmptyFile                    zero bytes
-│   ├── UnsupportedMediaType         the content is none of PDF, TIFF, JPEG, PNG
-│   ├── FileTooLarge                 more bytes than the limit
-│   ├── FixityMismatch               the bytes are not those whose SHA-256 was declared
-│   ├── DamagedFile                  no page of it can be shown
-│   ├── EncryptedFile                a password is needed
-│   ├── TooManyPages                 more pages than the limit
-│   ├── ImageTooLarge                more pixels than the limit
-│   ├── DecodeTimeout                decoding took longer than the limit
-│   ├── DecodeMemory                 decoding wanted more memory than the limit
-│   ├── InvalidManifest              a batch's declaration contradicts itself or an earlier one
-│   ├── InvalidImport                a file of dossiers cannot be read at all
-│   ├── InvalidReport                a file is none of sohoa's reports, or lacks its statement
-│   ├── InvalidDossierCode           not a code of either form, or its date does not exist
-│   └── InvalidValue                 a field's value does not have the form that it needs
-├── Refused                      the request is well formed, but not now or not by you
-│   ├── NotSignedIn                  no valid session or station key
-│   ├── NotAllowed                   signed in, but the role or the org unit does not reach this far
-│   ├── NotFound                     nothing under this id that you may see
-│   ├── StaleVersion                 somebody changed it since you read it (ETag)
-│   ├── VersionRequired              the change must name the version that it is based on (If-Match)
-│   ├── IllegalTransition            the state does not allow this verb
-│   ├── RecordLeased                 another person works on this record now
-│   ├── ReviewLeaseLost              the record is not leased to you any more
-│   ├── NotReusable                  the paper cannot stand for one of this dossier
-│   ├── BatchIncomplete              declared files have not arrived
-│   ├── BatchClosed                  the batch is complete and takes no more files
-│   ├── FileWithdrawn                the station took this declared file back
-│   ├── AlreadyReceived              the file is durable; it cannot be withdrawn any more
-│   ├── DossierUnknown               no dossier with this code has been imported
-│   ├── SecretPaper                  secret papers are refused at the scanner; nothing was stored
-│   └── TooManyRequests              slow down
-├── Unreadable                   a page or record that the machine could not do; a person can
-│   ├── RecognitionFailed            the engine gave up on this page
-│   ├── AttemptsExhausted            the step died several times without an answer
-│   └── FilingFailed                 the PDF/A could not be made
-└── BackendUnavailable           not the document's fault; the same step is tried again  (retryable)
-    ├── DatabaseUnavailable
-    ├── ObjectStoreUnavailable
-    ├── BrokerUnavailable
-    ├── EngineUnavailable            the OCR engine or its models cannot be loaded
-    ├── ObjectMissing                a row names an object that the store does not have
-    └── LeaseLost                    another worker has taken over; this outcome is dropped
+├── InvalidInput         what came in cannot be taken as it is; the sender must change something
+├── Refused              the request is well formed, but not now or not by you
+├── Unreadable           a page or record that the machine could not do; a person can
+└── BackendUnavailable   not the document's fault; the same step is tried again  (retryable)
 """
 
 from __future__ import annotations

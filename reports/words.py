@@ -31,6 +31,7 @@ GROUPINGS = {
     Grouping.OFFICER: "cán bộ",
     Grouping.MONTH: "tháng",
     Grouping.WEEK: "tuần",
+    Grouping.UNIT_MONTH: "đơn vị và tháng",
 }
 LEVELS = {
     "central": "Cấp trung ương",

@@ -139,9 +139,8 @@ def _from_changes(
 def _from_facts(
     by: Grouping, spans: Sequence[Period], area: Area, as_of: datetime | None
 ) -> Iterator[Select[Any]]:
-    stands = unindexed(case_facts.c.valid_to).is_(
-        None
-    )  # most do: the days lead to the few that are asked for
+    # Most facts stand: the days lead to the few that are asked for.
+    stands = unindexed(case_facts.c.valid_to).is_(None)
     valid = stands if as_of is None else valid_at(case_facts, as_of)
     for axis in Axis:
         query = _measured(by, axis, case_facts, literal(1, literal_execute=True))

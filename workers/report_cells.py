@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from config.wiring import Services
-from records.cells import Figure
+from records.cells import NO_FIGURES, Figure
 from records.dossier import Dossier
 from records.errors import InvalidValue
 from records.report import ReportRequest
@@ -13,8 +13,6 @@ from records.tallies import Tally
 from storage.cursors import Cursor, Slice
 from storage.report_cases import Asked
 from workers.reporting import FORMS, Office, scope_of_request, settled
-
-NO_FIGURES = {"number", "name", "threshold", "max_points", "points"}
 
 
 def dossiers_behind(

@@ -129,7 +129,9 @@ def _coverage(tx: Transaction, request: ReportRequest, moment: datetime | None) 
     def rows(by: Grouping) -> list[CoverageRow]:
         return tx.coverage.rows(by, request.period, scope, as_of=moment, mapped=request.mapped)
 
-    return {UnitCode(row.key) for row in rows(Grouping.UNIT)}, (form_coverage.lines(rows(by)), (), ())
+    by_unit = rows(Grouping.UNIT)
+    shown = by_unit if by is Grouping.UNIT else rows(by)
+    return {UnitCode(row.key) for row in by_unit}, (form_coverage.lines(shown), (), ())
 
 
 def scope_of_request(tx: Transaction, request: ReportRequest) -> Scope:

@@ -45,6 +45,5 @@ def register_tasks(app: Celery, services: Callable[[], Services], lanes: int) ->
     def step(step: str, key: str, station: str) -> None:
         enqueue(run_on(services(), Todo(Step(step), key, StationId(station))))
 
-    app.task(
-        step, name=TASK, shared=False
-    )  # shared, the next application of the process would take these services
+    # Shared, it would be given to the next application of the process too, with these services.
+    app.task(step, name=TASK, shared=False)

@@ -14,6 +14,7 @@ from cli.coverage import coverage
 from cli.report import report
 from config.settings import load_settings
 from config.wiring import build, set_up
+from records.coverage import Grouping
 from records.dossier import Dossier
 from records.ids import DossierCode, ProcedureCode, UnitCode
 
@@ -80,6 +81,12 @@ def test_any_format_can_go_to_a_file(tmp_path: Path) -> None:
     for form in ("table", "json", "csv", "xlsx", "pdf"):
         assert asked("--format", form, "--out", str(tmp_path / form)).exit_code == 0
         assert (tmp_path / form).stat().st_size > 50
+
+
+def test_every_breakdown_has_its_sheet(tmp_path: Path) -> None:
+    for by in Grouping:
+        done = asked("--by", by.value, "--format", "xlsx", "--out", str(tmp_path / by))
+        assert (by, done.exit_code, done.exception) == (by, 0, None)
 
 
 def test_a_past_day_means_its_end_and_a_past_moment_is_local() -> None:

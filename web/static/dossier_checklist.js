@@ -1,7 +1,7 @@
 // What a dossier has and lacks: its result and components, exempt with a reason, or a filed paper used again.
 import { call } from "./api.js";
 import { ask, labelled } from "./ask.js";
-import { options, typeNames, unitNames } from "./catalogue.js";
+import { exemptReasons, options, typeNames, unitNames } from "./catalogue.js";
 import { day, el } from "./dom.js";
 import { fill, t, viewer } from "./page.js";
 import { complain, say } from "./say.js";
@@ -9,7 +9,6 @@ import { fillWith } from "./states.js";
 
 const KINDS = { digitised: "good", reused: "good", exempt: "", not_needed: "", missing: "bad" };
 const RESULTS = { filed: ["good", "digitised"], missing: ["bad", "missing"], not_yet: ["warn", "not_yet"], not_needed: ["", "not_needed"] };
-const REASONS = ["SHARED_DATA", "PHOTOCOPY", "CERTIFIED_COPY", "PRESENT_ONLY", "SECRET", "CERTIFICATION_PROCEDURE"];
 const changes = ["clerk", "administrator"].includes(viewer.role);
 
 const tag = (kind, text) => el("span", { class: `tag ${kind}` }, text);
@@ -33,7 +32,7 @@ export function showChecklist(holder, code, papers, show) {
   }
 
   function exempt(one, name) {
-    const reason = el("select", { id: "exempt-reason", required: true }, REASONS.map((value) => el("option", { value }, t[`exempt_${value}`])));
+    const reason = el("select", { id: "exempt-reason", required: true }, options(exemptReasons));
     ask(fill(t.exempt_title, { name }), [el("p", { class: "muted" }, t.exempt_hint), labelled(t.reason, reason)], async () => {
       await call("PUT", `${path}/components/${encodeURIComponent(one.component)}/exemption`, { body: { reason: reason.value } });
       again();

@@ -1,6 +1,6 @@
 // Five lists of what is to be done, the urgent first; a clerk hands dossiers of the first one to a site.
 import { call } from "./api.js";
-import { options, procedureNames, unitNames } from "./catalogue.js";
+import { exemptReasons, options, procedureNames, unitNames } from "./catalogue.js";
 import { byId, day, el, number } from "./dom.js";
 import { fill, t, viewer, word } from "./page.js";
 import { complain, say } from "./say.js";
@@ -102,6 +102,7 @@ async function assign(to) {
 for (const tab of document.querySelectorAll("[data-kind]")) tab.addEventListener("click", () => { kind = tab.dataset.kind; showList(); });
 byId("asked").addEventListener("submit", (event) => { event.preventDefault(); show(); });
 byId("assign")?.addEventListener("submit", (event) => { event.preventDefault(); assign(byId("to-site").value); });
+byId("reason").append(...options(exemptReasons));
 try {
   [units, procedures] = await Promise.all([unitNames(), procedureNames()]);
   for (const id of ["unit", "site"]) {
