@@ -27,7 +27,8 @@ from classify.register_number import register_number
 from classify.review import review_reasons
 from classify.rules import LETTER, Clues, decide
 from classify.signature import SignatureReader
-from classify.signer_title import authorities
+from classify.signer_title import TitleReader, authorities
+from classify.signing_order import SigningOrder
 from classify.spelling import Speller
 from classify.stamps import without_stamps
 from classify.subject import letter_subject, list_heading, title_subject
@@ -110,7 +111,8 @@ class RuleClassifier:
         self._phrases = Speller((p.text for p in phrases if p.kind == "summary"), trusted=True)
         titles = [phrase.text for phrase in phrases if phrase.kind == "signer_title"]
         names = NameChecker(default_data.surnames(), default_data.given_names())
-        self._signatures = SignatureReader(Speller([*titles, *agencies, *_with_levels(places)]), names)
+        spelling = Speller([*titles, *agencies, *_with_levels(places)])
+        self._signatures = SignatureReader(TitleReader(spelling, SigningOrder(titles)), names)
         id_codes = [province.id_code for province in default_data.provinces()]
         self._particulars = ParticularsReader(names, procedures, id_codes)
         self._type_fields = TypeFieldReader(names, frozenset(id_codes))

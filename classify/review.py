@@ -12,7 +12,10 @@ from records.review import ReviewReason
 SURE_TYPE = 0.85
 SURE_FIELD = 0.85
 READABLE = 0.5  # mean confidence of a page's words
-_SIGNED = (FieldName.ISSUING_AUTHORITY, FieldName.NUMBER_SYMBOL, FieldName.ISSUE_DATE, FieldName.SIGNER_NAME)
+_SIGNED = (FieldName.SIGNER_NAME, FieldName.SIGNER_TITLE)
+_NUMBERED = (FieldName.ISSUING_AUTHORITY, FieldName.NUMBER_SYMBOL, FieldName.ISSUE_DATE)
+_IN_REGISTER = frozenset({"reg_office"})  # such certificates name it, and have no agency at their head
+_BY_OTHERS = frozenset({"participants"})  # who sign for themselves
 
 
 def review_reasons(
@@ -50,14 +53,29 @@ def _reasons(
 
 
 def expected_fields(row: DocumentType | None) -> frozenset[str]:
-    """Header fields that a paper of this type has: all with a numbered, signed paper, none with a form."""
-    if row is None or row.number_pattern is None or "number" not in row.fields:
+    """Header fields that a paper of this type has: all with a numbered, signed paper, none with a form.
+
+    Whoever signs is asked for with every paper that an office signs, numbered or not.
+    """
+    if row is None or not is_signed(row):
         return frozenset()
-    summary = {FieldName.SUBJECT.value} if {"summary", "subject(V/v)"} & set(row.fields) else set()
-    signed = {name.value for name in _SIGNED}
-    if "reg_office" in row.fields:  # certificates of the register name it, and have no agency at their head
-        signed -= {FieldName.ISSUING_AUTHORITY.value, FieldName.ISSUE_DATE.value}
-    return frozenset(signed | summary)
+    expected = {name.value for name in _SIGNED}
+    if row.number_pattern is not None and "number" in row.fields:
+        expected |= {name.value for name in _NUMBERED}
+    if {"summary", "subject(V/v)"} & set(row.fields):
+        expected.add(FieldName.SUBJECT.value)
+    if _IN_REGISTER & set(row.fields):
+        expected -= {FieldName.ISSUING_AUTHORITY.value, FieldName.ISSUE_DATE.value}
+    return frozenset(expected)
+
+
+def is_signed(row: DocumentType) -> bool:
+    """Whether an office signs papers of this type: results, and numbered papers that nobody but an office issues.
+
+    Minutes are signed by whoever took part; results that citizens hand in and offices give out are signed as well.
+    """
+    numbered = row.number_pattern is not None and not _BY_OTHERS & set(row.fields)
+    return row.role == "result" or (row.role in ("process", "both") and numbered)
 
 
 def _unreadable(page: PageText) -> bool:

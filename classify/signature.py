@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from classify.found import Found, reading_confidence
 from classify.layout import Layout, Segment
 from classify.person_names import NameChecker
 from classify.signer_title import TitleReader
-from classify.spelling import Speller
 
 _RECIPIENTS = re.compile(r"^\W*no[iìj] nh[aâ][nm]")
 _NOISE = " .,;:_*'\"“”‘’|~`^-–—=«»()[]{}<>\\•"
@@ -32,10 +31,10 @@ class Signature:
 
 
 class SignatureReader:
-    """Finds signature blocks with the spelling of titles and a list of family names at hand."""
+    """Finds signature blocks with the titles and family names at hand."""
 
-    def __init__(self, titles: Speller, names: NameChecker) -> None:
-        self._titles = TitleReader(titles)
+    def __init__(self, titles: TitleReader, names: NameChecker) -> None:
+        self._titles = titles
         self._names = names
 
     def read(self, pages: Sequence[Layout]) -> Signature | None:
@@ -108,12 +107,18 @@ class SignatureReader:
         if self._titles.knows(segment):
             return None
         words = tuple(word for word in segment.words if any(c.isalpha() for c in word.text))
-        texts = self._names.plain(" ".join(word.text.strip(_NOISE) for word in words)).split()
-        texts = self._names.mended(texts)
+        read = self._names.plain(" ".join(word.text.strip(_NOISE) for word in words)).split()
+        own = words[-len(read) :]
+        texts = self._names.mended(
+            [read[0], *map(self._names.given_mended, read[1:], (word.confidence for word in own[1:]))]
+            if read
+            else []
+        )
         score = self._names.score(texts)
         if score < 0.5:
             return None
-        confidence = score * reading_confidence(words[-len(texts) :])
+        first = self._names.believed(read[0], texts[0], own[0].confidence)
+        confidence = score * reading_confidence([replace(own[0], confidence=first), *own[1:]])
         off = abs(segment.box.centre[0] - middle) / segment.box.width if middle is not None else 0.0
         if off > OFF_CENTRE / (2 if len(texts) == 2 else 1):
             confidence *= 0.5 if len(texts) == 2 else 0.8  # a seal may hide its beginning
@@ -174,9 +179,15 @@ def _alone(layout: Layout) -> Iterator[Segment]:
     for segment in right[-1:]:
         over = [s for s in layout.segments if s.box.y1 < segment.box.y0 and _overlaps(s, segment)]
         above = max(over, key=lambda s: s.box.y1, default=None)
-        wide = above is not None and (above.box.width > 0.35 * layout.width or above.confidence < SPOILT)
+        wide = above is not None and (_span(layout, above) > 0.35 * layout.width or above.confidence < SPOILT)
         if above is not None and wide and segment.box.y0 - above.box.y1 > 2.5 * layout.line_height:
             yield segment
+
+
+def _span(layout: Layout, segment: Segment) -> float:
+    """How far the line of a segment reaches from its first to its last piece, a table's row from side to side."""
+    row = layout.row(segment)
+    return row[-1].box.x1 - row[0].box.x0
 
 
 def _overlaps(above: Segment, below: Segment) -> bool:

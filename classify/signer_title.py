@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from classify.found import reading_confidence
-from classify.fuzzy import similarity
 from classify.layout import Segment
+from classify.signing_order import ILLEGIBLE, SigningOrder, TitleLine, is_collective
 from classify.spelling import Speller
 from classify.syllables import is_syllable
 from records.page import Word
@@ -23,10 +23,10 @@ _PREFIX = re.compile(
 )
 _AUTHORITIES = (("M", "TM"), ("K", "KT"), ("L", "TL"), ("U", "TUQ"))
 _UNREAD = re.compile(r"\W*[^\W\d]{1,4}[.:;,]+")  # stands before a title and is none of the above: TẾ: for TL.
-ILLEGIBLE = "?"  # the prefix of a line whose own cannot be read
 _NOISE = " .,;:_*'\"“”‘’|~`^-–—=«»()[]{}<>\\•/"
-ALIKE = 0.6  # of what the order of signing asks for: enough to complete the rest
 MENDED = 0.75  # confidence of a known title whose letters could hardly be read
+RESTORED = 0.8  # … and of one of which a whole line lies under the seal
+OF_EXTRACTS = "NGƯỜI KÝ TRÍCH LỤC"  # many registrars sign as this and nothing else
 _APPLICANTS = re.compile(
     r"nguoi (?:lam don|viet don|khai|ke khai|de nghi|yeu cau|nop)\b"
 )  # sign for no office
@@ -35,32 +35,6 @@ _RANKS = re.compile(
     r"(?:nguoi|truong|vu|pho|chu|giam|thu|can|cong|dai|ban|ke|chanh|bi|to|doi|hieu|vien|cuc|chi|hoi|thuong|nhan|"
     r"chuyen|quyen|tong|bo|thong|tham|kiem|chap|tram|hat|tien|luat|bac|y)\b"
 )  # the first word of a title that no list knows
-
-
-@dataclass(frozen=True, slots=True)
-class TitleLine:
-    """One line of a title: its prefix (TM., KT., TL., TUQ., Q.), the rest, and how much of it a list knows."""
-
-    prefix: str
-    text: str
-    known: int  # words
-    size: int  # words
-
-    @property
-    def whole(self) -> bool:
-        return self.size > 0 and self.known >= self.size
-
-    @property
-    def on_behalf(self) -> bool:
-        return self.prefix in ("TM.", "T/M")
-
-    @property
-    def for_head(self) -> bool:
-        return self.prefix in ("KT.", "K/T")
-
-    @property
-    def print(self) -> str:
-        return f"{self.prefix} {self.text}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +55,9 @@ def authorities(title: str) -> str:
 class TitleReader:
     """Reads the lines over a signature with the spelling of titles at hand."""
 
-    def __init__(self, speller: Speller) -> None:
+    def __init__(self, speller: Speller, order: SigningOrder) -> None:
         self._speller = speller
+        self._order = order
 
     def knows(self, line: Segment) -> bool:
         """Whether a line is a known title, whatever its case."""
@@ -93,20 +68,21 @@ class TitleReader:
 
         A title that no list knows counts only over a name (`named`).
         """
-        lines = self._lines(block)
+        lines = self._order.completed(self._lines(block), named=named)
         certain = reading_confidence([word for segment in block for word in segment.words])
         if not any(line.known for line in lines):
             text = " ".join(line.text for line in lines)
             return SignerTitle(text, 0.9 * certain) if named and self._can_stand(text, first=True) else None
-        lines = _completed(lines)
         if any(line.prefix == ILLEGIBLE for line in lines) or not _names_rank(lines[-1].text):
             return None
         if not all(line.whole or self._can_stand(line.text, first=not line.on_behalf) for line in lines):
             return None
-        if lines[-1].prefix not in ("", "Q.") or (not lines[0].prefix and _is_collective(lines[0].text)):
+        if lines[-1].prefix not in ("", "Q.") or (not lines[0].prefix and is_collective(lines[0].text)):
             return None
-        if lines[-1].text.startswith("NGƯỜI KÝ "):
+        if lines[-1].text.startswith("NGƯỜI KÝ ") and not (named and lines[-1].text == OF_EXTRACTS):
             return None  # registers print it over the title of whoever signs
+        if lines[-1].cut and not lines[-1].text.startswith(("PHÓ ", "THỨ ")):
+            return None  # KT. or PHÓ may lie under the seal
         if _APPLICANTS.match(folded(lines[-1].text)):
             return None
         return _told(lines, certain)
@@ -153,7 +129,9 @@ class TitleReader:
             if meant is None:
                 meant = self._with_tail(texts, spelled)
             if meant is not None:
-                return TitleLine(prefix, meant, len(meant.split()), len(meant.split()))
+                prefix = prefix or (ILLEGIBLE if is_collective(meant) and _scraps(texts, meant) else "")
+                cut = folded(texts[0]) != folded(meant.split()[0])
+                return TitleLine(prefix, meant, len(meant.split()), len(meant.split()), cut=cut)
         return TitleLine(prefix, text, known, size)
 
     def _with_tail(self, texts: Sequence[str], spelled: Sequence[str]) -> str | None:
@@ -191,24 +169,15 @@ def _authority(read: str) -> str:
     return "/".join(letters) if "/" in read else f"{letters}."
 
 
+def _scraps(read: Sequence[str], meant: str) -> bool:
+    """Whether something stands before a name that was found at the end of a line (IMLUY BAN NHÂN DÂN)."""
+    return sum(map(len, read)) > len(meant.replace(" ", ""))
+
+
 def _is_speck(word: Word) -> bool:
     """A scrap that a seal leaves at the edge of a line."""
     bare = word.text.strip(_NOISE)
     return len(bare) <= 3 and not is_syllable(bare)
-
-
-def _completed(lines: Sequence[TitleLine]) -> list[TitleLine]:
-    """The lines with a deputy's title completed after KT., and with a lost KT. put back before a deputy's head."""
-    done: list[TitleLine] = []
-    for line in lines:
-        if done and done[-1].whole and (done[-1].prefix in ("", ILLEGIBLE) or done[-1].for_head):
-            head = done[-1]
-            deputy = _as_deputy(line, deputy_of(head.text), surely=head.for_head)
-            if deputy is not None:
-                done[-1] = replace(head, prefix="KT." if head.prefix in ("", ILLEGIBLE) else head.prefix)
-                line = deputy
-        done.append(line)
-    return done
 
 
 def _names_rank(text: str) -> bool:
@@ -216,41 +185,9 @@ def _names_rank(text: str) -> bool:
     return any(_RANKS.match(word) for word in folded(text).split()[:1])
 
 
-def _is_collective(text: str) -> bool:
-    """Whether a line names a body on whose behalf (TM.) somebody signs, and no title."""
-    return (
-        re.match(r"(?:uy ban|hoi dong nhan dan|ban chap hanh|ban thuong vu|chinh phu)\b", folded(text))
-        is not None
-    )
-
-
-def deputy_of(title: str) -> str:
-    """The title of the deputy of a head.
-
-    >>> deputy_of("CHỦ TỊCH"), deputy_of("BỘ TRƯỞNG")
-    ('PHÓ CHỦ TỊCH', 'THỨ TRƯỞNG')
-    """
-    return "THỨ TRƯỞNG" if title.upper() == "BỘ TRƯỞNG" else f"PHÓ {title}"
-
-
-def _as_deputy(line: TitleLine, deputy: str, surely: bool) -> TitleLine | None:
-    """The line as the title of this deputy; None if it is none. `surely`: KT. before it says that it must be."""
-    if line.prefix:
-        return None
-    if folded(line.text).startswith(folded(deputy)) or (line.whole and _shorter(line.text, deputy)):
-        return line
-    surely = surely or deputy.endswith(f" {line.text}")  # the same title twice: the deputy's PHÓ is hidden
-    if surely and similarity(folded(line.text), folded(deputy)) >= ALIKE:
-        return TitleLine("", deputy, len(deputy.split()), len(deputy.split()))
-    return None
-
-
-def _shorter(text: str, deputy: str) -> bool:
-    """Whether a title is the deputy's without the place at its end: PHÓ TRƯỞNG CÔNG AN (THÀNH PHỐ)."""
-    return len(text.split()) >= 4 and folded(deputy).startswith(f"{folded(text)} ")
-
-
 def _told(lines: Sequence[TitleLine], certain: float) -> SignerTitle:
     share = sum(line.known for line in lines) / max(1, sum(line.size for line in lines))
     confidence = share * (MENDED + (1 - MENDED) * certain) + (1 - share) * 0.9 * certain
+    if any(line.restored for line in lines):
+        confidence *= RESTORED
     return SignerTitle(" ".join(line.print for line in lines), confidence)

@@ -114,6 +114,18 @@ def test_what_is_unsure_says_why_a_person_must_look(classifier: RuleClassifier) 
     assert prose.review_reasons[0] == "type_unsure"
 
 
+@pytest.mark.parametrize(
+    ("title", "asked"), [("THÔNG BÁO", True), ("TRÍCH LỤC ĐĂNG KÝ GIÁM HỘ", True), ("ĐƠN ĐỀ NGHỊ", False)]
+)
+def test_whoever_signs_is_asked_for_with_every_paper_that_an_office_signs(
+    classifier: RuleClassifier, title: str, asked: bool
+) -> None:
+    sheet = Sheet().head("ỦY BAN NHÂN DÂN", "PHƯỜNG 5").centred(title, "Về việc mở hội nghị").paragraph(*BODY)
+    reasons = classifier.classify([sheet.page()]).review_reasons
+    assert ("field_missing:signer_title" in reasons) is asked
+    assert ("field_missing:signer_name" in reasons) is asked
+
+
 def test_a_page_of_noise_is_unreadable(classifier: RuleClassifier) -> None:
     sheet = Sheet()
     for row in range(4):
