@@ -12,6 +12,7 @@ from ocr.joints import joined
 from ocr.leaders import has_leader
 from ocr.reading import LineBox
 from ocr.rules import Rules, cut_at_rules, find_rules
+from ocr.stamps import blanked, reaching_under
 from ocr.upright import Upright
 
 PEN = 1.2  # times as dark in luminance as in max(R, G, B): blue ink, not pale print
@@ -26,7 +27,8 @@ class Found:
 
 def find_lines(page: Upright, detector: LineDetector) -> Found:
     """Lines of print, each within one column and one table cell."""
-    found = detector.lines(page.ink)
+    clear = blanked(page.ink, page.stamps)
+    found = reaching_under(detector.lines(clear), page.stamps)
     boxes = without_faint(page.ink, found)
     boxes += pen_lines(page, [box for box in found if box not in boxes])
     boxes = joined(page.ink, boxes)
@@ -59,6 +61,7 @@ def coloured_lines(page: Upright, detector: LineDetector, known: list[LineBox]) 
         if box.height >= SEAL_PRINT * usual
         and contrast(page.ink, box) < 0.5 * contrast(page.plain, box)
         and not any(_covers(other, box) for other in known)
+        and not any(stamp.holds(box) for stamp in page.stamps)
     ]
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.engine import Image
+from ocr.tones import paling, print_level
 from records.page import Box
 
 A4_WIDTH = 210.0  # millimetres: the sheet that a page without a known size is taken for
@@ -33,7 +34,7 @@ def without_seals(gray: Image) -> Image:
     """The upright page, its paper white, with the tones of gray seals made white; as it is where there are none."""
     if min(gray.shape) < 400:
         return gray
-    ink = _print_level(gray)
+    ink = print_level(gray)
     tones = _between(gray, ink)
     done = gray
     for seal in _round_shapes(tones, gray.shape[1] / A4_WIDTH):
@@ -41,7 +42,7 @@ def without_seals(gray: Image) -> Image:
         level = _seal_level(gray[inside], tones[inside] > 0, ink)
         if level is not None:
             done = gray.copy() if done is gray else done
-            done[inside] = cv2.LUT(gray[inside], _curve(ink, level))
+            done[inside] = cv2.LUT(gray[inside], paling(ink, level))
     return done
 
 
@@ -51,13 +52,6 @@ def _seal_level(gray: Image, tones: NDArray[np.bool_], ink: float) -> float | No
     marked = gray < ink + PALE * (255 - ink)
     own = float(np.mean(tones)) / max(float(np.mean(marked)), 1e-6)
     return level if own >= OWN and level - ink >= APART * (255 - ink) else None
-
-
-def _print_level(gray: Image) -> float:
-    """How dark the page's print is, 0 … 255."""
-    sample = gray[::3, ::3]
-    dark = sample[sample < 128]
-    return float(np.percentile(dark, 20)) if dark.size else 0.0
 
 
 def _between(gray: Image, ink: float) -> Image:
@@ -117,9 +111,3 @@ def _in_pixels(shape: Box, cell: float, size: tuple[int, ...]) -> Box:
         min(size[1], int((shape.x1 + 1) * cell)),
         min(size[0], int((shape.y1 + 1) * cell)),
     )
-
-
-def _curve(ink: float, seal: float) -> Image:
-    """Tones from print to seal stretched from black to white."""
-    top = ink + 0.9 * (seal - ink)
-    return np.asarray(np.clip((np.arange(256) - ink) * 255 / (top - ink), 0, 255), np.uint8)

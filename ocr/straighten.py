@@ -9,6 +9,7 @@ from ocr.engine import Image
 from ocr.photo import laid_flat
 from ocr.reading import LineReader
 from ocr.seals import without_seals
+from ocr.stamps import find_stamps, without_stamps
 from ocr.syllables import is_syllable
 from ocr.upright import Upright, back_matrix, coloured, flattened, grays, levelled, scaled_down, turned
 
@@ -37,18 +38,19 @@ def straightened(image: Image, detector: LineDetector, judge: LineReader) -> Upr
         skew = float(estimate_skew(turned_ink))
     page = flattened(levelled(turned_ink, skew))
     plain, _ = scaled_down(plain)
-    if coloured(ink, plain):
-        luminance = flattened(levelled(turned(plain, rotation), skew))
-    else:
-        luminance = page = without_seals(page)
+    in_colour = coloured(ink, plain)
+    page = page if in_colour else without_seals(page)
+    stamps = find_stamps(page, detector, judge)
+    page = without_stamps(page, stamps)
     return Upright(
         page,
-        luminance,
+        flattened(levelled(turned(plain, rotation), skew)) if in_colour else page,
         rotation,
         skew,
         back_matrix(size, rotation, skew, scale),
         stored,
         sheet.matrix if sheet else None,
+        stamps,
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.engine import Image
+from ocr.stamps import Stamp
 from records.page import Box
 
 LEVEL_FROM = 0.15  # degrees; a smaller tilt moves a full line by less than a tenth of its height
@@ -34,6 +35,7 @@ class Upright:
     matrix: NDArray[np.float64]
     stored_size: tuple[int, int]  # width, height
     lens: NDArray[np.float64] | None = None
+    stamps: tuple[Stamp, ...] = ()  # that lie over print
 
     def to_stored(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """The box around a rectangle of this page in pixels of the stored image, clipped to it."""
