@@ -84,8 +84,9 @@ def get_image(
     )
     if not_modified(if_none_match, headers["ETag"]):
         return Response(status_code=304, headers=headers)
+    across = found.height if rotation in (90, 270) else found.width
     preview = state.previews.get(
-        key, found.media_type, lambda: state.services.objects.get(found.image.sha256)
+        key, found.media_type, lambda: state.services.objects.get(found.image.sha256), across
     )
     return Response(preview, media_type="image/jpeg", headers=headers)
 

@@ -30,13 +30,18 @@ class Previews:
         self._lock = threading.Lock()
         self._working = threading.Semaphore(AT_ONCE)
 
-    def get(self, key: PreviewKey, media_type: str, image: Callable[[], bytes]) -> bytes:
-        """The preview; `image` gives the page's image when it has to be made. Raises what preview_jpeg raises."""
+    def get(
+        self, key: PreviewKey, media_type: str, image: Callable[[], bytes], stored_width: int = 0
+    ) -> bytes:
+        """The preview; `image` gives the page's image when it has to be made, `stored_width` pixels across as it is
+        turned. Raises what preview_jpeg raises."""
         found = self._find(key)
         if found is not None:
             return found
         with self._working:
-            found = self._find(key) or preview_jpeg(image(), media_type, key.width, key.rotation)
+            found = self._find(key) or preview_jpeg(
+                image(), media_type, key.width, key.rotation, stored_width=stored_width
+            )
         self._keep(key, found)
         return found
 

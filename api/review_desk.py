@@ -12,7 +12,7 @@ from api.etags import etag
 from api.paging import RecordKey
 from api.problems import problems
 from api.schemas.record import RecordDetail
-from api.schemas.review import LeaseView, NextReview, Queue, QueueEntry, QueueRequest, Wish
+from api.schemas.review import MOST_COUNTED, LeaseView, NextReview, Queue, QueueEntry, QueueRequest, Wish
 from api.state import ApiState, State
 from records.errors import NotFound, RecordLeased, ReviewLeaseLost
 from records.ids import RecordId
@@ -30,8 +30,8 @@ def take_next(body: Wish, state: State, caller: Clerk, response: Response) -> Ne
     database = state.services.database
     with database.transaction() as tx:
         found = tx.review_queue.take_next(person, wanted, caller.scope, now, _until(state, now))
-    with database.snapshot() as tx:  # counting a long queue holds up nobody who confirms
-        waiting = tx.review_queue.waiting(person, wanted, caller.scope, now)
+    with database.snapshot() as tx:  # counting holds up nobody who confirms
+        waiting = tx.review_queue.waiting(person, wanted, caller.scope, now, at_most=MOST_COUNTED + 1)
         if found is None:
             return NextReview(record=None, lease=None, following=None, waiting=waiting)
         record, lease = found

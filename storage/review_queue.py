@@ -73,9 +73,11 @@ class ReviewQueue:
         found = self._connection.execute(query).scalar()
         return None if found is None else RecordId(found)
 
-    def waiting(self, person: StaffId, wanted: Wanted, scope: Scope, now: datetime) -> int:
-        """How many records this person could be given now."""
-        query = self._query(person, wanted, scope, now).order_by(None).subquery()
+    def waiting(
+        self, person: StaffId, wanted: Wanted, scope: Scope, now: datetime, *, at_most: int | None = None
+    ) -> int:
+        """How many records this person could be given now; counts no further than `at_most`."""
+        query = self._query(person, wanted, scope, now).order_by(None).limit(at_most).subquery()
         return self._connection.execute(select(func.count()).select_from(query)).scalar_one()
 
     def first(

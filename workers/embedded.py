@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import logging
+import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from workers.tasks import Enqueue, make_enqueue, register_tasks
 log = logging.getLogger(__name__)
 
 TURN_SECONDS = 0.0005  # a tenth of Python's default
+NICE = 10  # of threads that work: on a busy machine who waits before a screen is served first
 
 
 class AlreadyServing(Exception):
@@ -32,7 +34,7 @@ def embedded_workers(services: Services) -> Iterator[Enqueue]:
     """Run workers and sweep in this process while the context lasts; raises AlreadyServing."""
     settings = services.settings
     app = make_celery(settings)
-    register_tasks(app, lambda: services, settings.lanes)
+    register_tasks(app, lambda: _for_a_worker(services), settings.lanes)
     app.set_default()  # a thread of the pool looks up its task in the process's default application
     enqueue = make_enqueue(app, settings.lanes)
     with _sole_process(settings.data_dir), _short_turns():
@@ -52,6 +54,12 @@ def embedded_workers(services: Services) -> Iterator[Enqueue]:
             stop.set()
             worker.stop()
             sweeper.join(timeout=5)
+
+
+def _for_a_worker(services: Services) -> Services:
+    """The services, for a thread that gives way to those that answer; what it starts gives way too."""
+    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)  # Linux: of this thread alone
+    return services
 
 
 def _start_worker(app: Celery, concurrency: int) -> WorkController:

@@ -28,6 +28,7 @@ Rank = Callable[[Record, Sequence[DossierProposal]], tuple[DossierProposal, ...]
 
 COVER_SHEET_CONFIDENCE = 0.97  # a code that was printed on the sheet in front, not on the paper itself
 SURE_OF_ANOTHER_TYPE = 0.8  # from here on the text overrules a bar code that looked like a cover sheet's
+_NO_DOUBT = {QualityFlag.BLANK, QualityFlag.NOT_COLOUR}  # nothing that a clerk could settle by looking
 
 
 def pages_of_first(starts: Sequence[int], pages: int) -> int:
@@ -129,7 +130,7 @@ def review_reasons(
     flags = {flag for page in pages for flag in page.quality.flags}
     if reading.classification.document_type == COVER_TYPE:
         reasons.append(ReviewReason.COVER_WITH_PAGES)
-    reasons += [ReviewReason.QUALITY.about(flag.value) for flag in sorted(flags - {QualityFlag.BLANK})]
+    reasons += [ReviewReason.QUALITY.about(flag.value) for flag in sorted(flags - _NO_DOUBT)]
     return tuple(dict.fromkeys(reasons))
 
 

@@ -18,6 +18,7 @@ from storage.review_queue import Waiting
 
 MOST_SKIPPED = 100
 MOST_PARTS = 500
+MOST_COUNTED = 1000  # of a queue, each time a paper is handed out; GET /api/reviews counts all
 
 
 class LeaseView(Outgoing):
@@ -115,7 +116,9 @@ class NextReview(Outgoing):
     following: str | None = Field(
         description="The record that would come next, not leased: its images can be loaded ahead."
     )
-    waiting: int = Field(description="How many of the wanted records are free, without this one.")
+    waiting: int = Field(
+        description=f"How many wanted records are free without this one; at most {MOST_COUNTED} are counted."
+    )
 
 
 class Splitting(Incoming):

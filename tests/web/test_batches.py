@@ -15,14 +15,14 @@ from tests.web.sample_office import SampleOffice, work
 pytestmark = pytest.mark.browser
 
 
-def paper(name: str = "trang 1.jpg", *, cut: bool = False) -> FilePayload:
-    """A colour scan with rows of letters; cut: they run over its right edge."""
+def paper(name: str = "trang 1.jpg", *, cut: bool = False, gray: bool = False) -> FilePayload:
+    """A scan with rows of letters, in colour unless `gray`; cut: they run over its right edge."""
     image = Image.new("RGB", (1654, 2339), (252, 250, 244))
     drawing = ImageDraw.Draw(image)
     for left, top in product(range(230, 1700 if cut else 1300, 30), range(200, 1000, 60)):
         drawing.rectangle((left, top, left + 18, top + 28), fill=(20, 20, 40))
     out = BytesIO()
-    image.save(out, "JPEG", dpi=(200, 200))
+    (image.convert("L") if gray else image).save(out, "JPEG", dpi=(200, 200))
     return {"name": name, "mimeType": "image/jpeg", "buffer": out.getvalue()}
 
 
@@ -56,6 +56,19 @@ def test_a_poor_page_is_replaced_while_the_paper_is_at_hand(signed_in: SignedIn,
     (file,) = office.get("operator", f"/api/batches/{batch}").json()["files"]
     (one,) = file["page_list"]
     assert "cut_off" not in {flag["code"] for flag in one["quality"]["flags"]}
+
+
+def test_a_batch_without_colour_is_one_remark_and_no_poor_page(signed_in: SignedIn, office: World) -> None:
+    page = signed_in("operator")
+    page.locator("#station option").first.wait_for(state="attached")
+    page.locator("#files").set_input_files([paper(gray=True), paper("trang 2.jpg", gray=True, cut=True)])
+    page.locator("#send").click()
+    page.wait_for_url("**/batches/*-*")
+    work(office.services)
+    expect(page.locator(".remark")).to_contain_text("Cả 2 trang đều không phải ảnh màu", timeout=15_000)
+    expect(page.locator(".sheets li")).to_have_count(1)
+    expect(page.locator(".sheets")).not_to_contain_text("màu")
+    assert violations(page) == []
 
 
 def test_a_batch_shows_what_is_missing_refused_and_seen_before(

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, Response, Route, expect
 
 from tests.api.world import World
 from tests.web.axe import violations
@@ -61,6 +61,20 @@ def test_the_next_paper_is_held_while_this_one_is_read(signed_in: SignedIn, offi
     page.wait_for_url(f"**/desk/{following}*")
     page.goto("/verify")
     assert office.get("auditor", f"/api/records/{following}/lease").status_code == 404
+
+
+def test_nothing_is_loaded_ahead_before_the_image_on_the_desk_has_come(signed_in: SignedIn) -> None:
+    page = signed_in("clerk")
+    asked: list[str] = []
+    held: list[Route] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.route(re.compile(r"/image\?width=\d{3,4}&"), lambda route: held.append(route))
+    with page.expect_request(re.compile("/image")):
+        page.goto("/desk")
+    page.locator("#paper .field").first.wait_for()
+    assert (len(held), sum("/reviews/next" in url for url in asked)) == (1, 1)
+    with page.expect_response(lambda answer: "/reviews/next" in answer.url and _skips(answer)):
+        held.pop().continue_()
 
 
 def _skips(answer: Response) -> bool:

@@ -1,29 +1,39 @@
 // The papers after the one on the desk: the next is leased and loaded while that one is read, the one behind it loaded.
+// One after the other, and nothing before the image that is waited for has come: a weak line carries what is read first.
 import { call } from "./api.js";
 import { viewer } from "./page.js";
 
 const LEFT = 20000; // milliseconds that a lease must still hold for a paper to be taken up
 const KEPT = 4; // papers
 
-// `ask(but)` leases the next paper other than these ids and gives the answer of /api/reviews/next; `see(pages)` loads images.
+// `ask(but)` leases the next paper other than these ids and gives the answer of /api/reviews/next; `see(pages)` loads images
+// and gives a promise of them.
 export function makeAhead({ ask, see }) {
-  const loading = new Map(); // the answers of /desk that have come or are coming, by record
+  const loading = new Map(); // what has come or is coming, by record: { desk: a promise of the answer, seen: one of its images }
   let next = null; // a promise of an answer whose paper is ours
 
+  // A promise that a paper's facts and first images have come, or will not.
   function load(id) {
-    if (!id || loading.has(id)) return;
-    const coming = call("GET", `/api/records/${id}/desk`).then((found) => { see(found.pages); return found; });
-    coming.catch(() => loading.delete(id));
-    loading.set(id, coming);
+    if (!id || loading.has(id)) return loading.get(id)?.seen;
+    const desk = call("GET", `/api/records/${id}/desk`);
+    const seen = desk.then(({ pages }) => see(pages)).catch(() => loading.delete(id));
+    loading.set(id, { desk, seen });
     if (loading.size > KEPT) loading.delete(loading.keys().next().value);
+    return seen;
   }
   const giveBack = ({ record }) => record && call("DELETE", `/api/records/${record.id}/lease`).catch(() => {});
 
   return {
     // Begins to fetch what comes after this paper.
-    fetch(current) {
+    async fetch(current) {
       const coming = next = ask([current]);
-      coming.then((found) => { if (next === coming) { coming.record = found.record?.id; load(found.record?.id); load(found.following); } }).catch(() => { if (next === coming) next = null; });
+      try {
+        const found = await coming;
+        if (next !== coming) return;
+        coming.record = found.record?.id;
+        await load(found.record?.id);
+        if (next === coming) await load(found.following);
+      } catch { if (next === coming) next = null; }
     },
     // The answer that was fetched, now the caller's; null when there is none, or its lease is nearly over.
     async take() {
@@ -47,7 +57,7 @@ export function makeAhead({ ask, see }) {
     },
     // A paper with what helps to check it; what was loaded early is used when it is still of this version.
     async desk(id, version = null) {
-      const early = await loading.get(id)?.catch(() => null);
+      const early = await loading.get(id)?.desk.catch(() => null);
       loading.delete(id);
       return early && (version == null || early.record.version === version) ? early : call("GET", `/api/records/${id}/desk`);
     },

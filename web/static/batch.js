@@ -10,7 +10,8 @@ import { fillWith } from "./states.js";
 import { send } from "./uploads.js";
 
 const operator = ["operator", "administrator"].includes(viewer.role), clerk = ["clerk", "administrator"].includes(viewer.role);
-const QUIET = new Set(["blank", "repaired"]); // worth knowing, no reason to scan again
+const COLOURLESS = "not_colour"; // how the scanner is set: said once for the batch, not page by page
+const QUIET = new Set(["blank", "repaired", COLOURLESS]); // worth knowing, no reason to scan again
 let kinds = new Map(), source = null, again = null, counted = null;
 
 const mayReplace = (page, records) => operator && ["assembled", "classified"].includes(records.get(page.record)?.state ?? "assembled");
@@ -118,6 +119,14 @@ function troubles(batch) {
   return found;
 }
 
+// A batch that was not scanned in colour: one remark, with the pages when they are not all.
+function remarks(batch, matters) {
+  const all = numbered(batch).filter(matters), pale = all.filter(({ quality }) => quality.flags.some(({ code }) => code === COLOURLESS));
+  if (!pale.length) return null;
+  const some = pale.length < all.length && el("details", {}, el("summary", {}, t.which_pages), el("p", {}, pale.map(({ running }) => running).join(", ")));
+  return el("div", { class: "remark" }, el("p", {}, fill(some ? t.some_colourless : t.all_colourless, { n: number(pale.length), all: number(all.length) })), some);
+}
+
 async function load() {
   const [batch, wished, names] = await Promise.all([call("GET", `/api/batches/${params.batch}`), call("GET", `/api/rescans?batch=${params.batch}`), typeNames()]);
   kinds = names;
@@ -125,7 +134,7 @@ async function load() {
   const matters = (page) => records.get(page.record)?.state !== "cover"; // a receipt is no part of the dossier
   const poor = numbered(batch).filter((page) => wishes.has(page.id) || (matters(page) && (page.state === "unreadable" || page.quality.flags.some(({ code }) => !QUIET.has(code)))));
   return [el("h1", {}, fill(t.batch_of, { when: moment(batch.opened_at), unit: batch.unit })), el("p", { class: "muted" }, fill(t.scanned_by, { who: batch.operator })),
-    live(batch), eachPage(batch, poor), ...troubles(batch),
+    live(batch), eachPage(batch, poor), ...troubles(batch), remarks(batch, matters),
     poor.length ? el("section", { "aria-labelledby": "poor-title" }, el("h2", { id: "poor-title" }, fill(t.poor, { n: poor.length })), el("p", { class: "muted" }, t.poor_hint), el("ul", { class: "sheets" }, poor.map((page) => poorPage(page, wishes, records)))) : null,
     el("div", {}, el("h2", {}, t.papers), batch.records.length ? el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t.papers }, papers(batch)) : el("p", { class: "state" }, t.no_papers))];
 }

@@ -10,6 +10,7 @@ import { complain, say } from "./say.js";
 import { makeSheets } from "./sheets.js";
 import { failure } from "./states.js";
 
+const COUNTED = 1000; // papers of a queue; a longer one is not counted to its end
 const query = new URLSearchParams(location.search);
 const clerk = ["clerk", "administrator"].includes(viewer.role);
 const sheets = makeSheets(byId("sheets"), { onregion: readRegion });
@@ -32,10 +33,16 @@ const ahead = makeAhead({ ask: askNext, see: (pages) => sheets.preload(pages) })
 
 async function takeNext() {
   const found = await ahead.take() ?? await askNext();
-  byId("waiting").textContent = fill(t.waiting, { n: number(found.waiting) });
+  byId("waiting").textContent = fill(found.waiting < COUNTED ? t.waiting : t.waiting_more, { n: number(found.waiting) });
   if (!found.record) return finished();
   await open(found.record.id, found.lease, found.record.version);
-  ahead.fetch(found.record.id);
+  lookAhead(found.record.id);
+}
+
+// The papers that follow are loaded once this one is seen, if it still lies on the desk then.
+async function lookAhead(id) {
+  await sheets.arrived();
+  if (desk?.record.id === id) ahead.fetch(id);
 }
 
 async function open(id, held = null, version = null) {
@@ -173,7 +180,7 @@ async function undo() {
     const record = await call("POST", `/api/records/${id}/undo`, { headers: { "If-Match": `"${version}"` } });
     last = null;
     await open(id, await takeLease(id), record.version);
-    ahead.fetch(id);
+    lookAhead(id);
     say(t.undone);
   } catch (error) {
     if (error.code === "illegal_transition" || error.code === "stale_version") say(t.too_late, { kind: "bad" });
@@ -227,12 +234,12 @@ async function readRegion(page, box, rotation) {
 async function rearrange() {
   await ahead.drop(); // it may be what is joined
   const done = await arrange(desk, { match });
-  if (!done) return ahead.fetch(desk.record.id);
+  if (!done) return lookAhead(desk.record.id);
   say(t.rearranged);
   const own = done.find((one) => one.id === desk.record.id) ?? done[0];
   if (own?.state !== "classified") return takeNextSafely();
   await open(own.id, lease);
-  return ahead.fetch(own.id);
+  return lookAhead(own.id);
 }
 
 async function rescan() {
@@ -305,7 +312,7 @@ async function start() {
     }
     await open(params.record, held);
     if (held && desk.record.state !== "classified") await letGo();
-    else if (held) ahead.fetch(params.record);
+    else if (held) lookAhead(params.record);
     return undefined;
   } catch (error) { return fail(error); }
 }

@@ -4,7 +4,7 @@ import { byId, el } from "./dom.js";
 import { fill, t } from "./page.js";
 import { placed, upright } from "./turned.js";
 
-const WIDTHS = [200, 800, 1200, 1800, 2600, 4000]; // of previews; the server keeps them
+const WIDTHS = [200, 640, 800, 960, 1200, 1500, 1800, 2600, 4000]; // of previews; the server keeps them
 const KEPT = 24; // images
 const ZOOMS = [0.1, 0.15, 0.25, 0.35, 0.5, 0.7, 1, 1.4, 2, 2.8, 4];
 const DRAG = 6; // pixels that make a movement a drag
@@ -39,7 +39,12 @@ export function makeSheets(root, { onregion }) {
 
   const page = () => pages[at];
   const rotation = (one = page()) => (one.rotation + (turns.get(one.id) ?? 0)) % 360;
+  const first = (one) => preview(one, (viewport.clientWidth - 18) * devicePixelRatio, rotation(one)); // as a page is shown first
   const size = () => (rotation() % 180 ? [page().height, page().width] : [page().width, page().height]);
+
+  // Resolves once the image that is looked at has come, or cannot: what is less urgent waits for it.
+  const arrived = async () => { if (page()) await first(page()).decode().catch(() => {}); };
+  const showStrip = () => [...strip.querySelectorAll("img")].forEach((image, n) => { image.src = `/api/pages/${pages[n].id}/image?width=120&rotation=${pages[n].rotation}&v=${pages[n].image.slice(0, 8)}`; });
 
   function fitted(how) {
     const [wide, high] = size();
@@ -180,10 +185,11 @@ export function makeSheets(root, { onregion }) {
       fit ??= "width";
       setChoosing(false);
       strip.replaceChildren(...(pages.length < 2 ? [] : pages.map((one, n) => el("li", {}, el("button", { type: "button", onclick: () => go(n), "aria-label": `${t.page} ${n + 1}` },
-        el("img", { src: `/api/pages/${one.id}/image?width=120&rotation=${one.rotation}`, alt: "", loading: "lazy" }), el("span", {}, String(n + 1)))))));
+        el("img", { alt: "", loading: "lazy", width: 120, height: Math.round((120 * upright(one).height) / upright(one).width) }), el("span", {}, String(n + 1)))))));
       strip.hidden = pages.length < 2;
       draw();
       viewport.scrollTo(0, 0);
+      arrived().then(() => { if (pages === found) showStrip(); });
     },
     // Draws a field's box and brings it into view; without a box only the mark goes.
     focus(number, box) {
@@ -197,13 +203,8 @@ export function makeSheets(root, { onregion }) {
     choose: () => setChoosing(!choosing),
     current: () => page(),
     rotationOf: (one) => rotation(one),
-    // Loads what will be seen first of a paper that comes next.
-    preload(found) {
-      for (const one of found.slice(0, 2)) {
-        const upright = one.rotation % 180 ? one.height : one.width;
-        const wide = ((viewport.clientWidth - 18) / upright) * upright * devicePixelRatio;
-        preview(one, wide, one.rotation).decode().catch(() => {});
-      }
-    },
+    arrived,
+    // Loads what will be seen first of a paper that comes next; resolves once it has come, or cannot.
+    preload: (found) => Promise.allSettled(found.slice(0, 2).map((one) => first(one).decode())),
   };
 }

@@ -19,6 +19,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Giấy còn ở đây: quét lại ngay, rồi chọn tệp của riêng trang đó. Ảnh cũ vẫn được giữ.",
         "The paper is still at hand: scan it again and choose the file of that page. The earlier image is kept.",
     ),
+    "all_colourless": (
+        "Cả {all} trang đều không phải ảnh màu. Quy định yêu cầu quét màu: đặt lại máy quét trước lô sau.",
+        "None of the {all} pages is in colour, which the decree asks for: set the scanner before the next batch.",
+    ),
+    "some_colourless": (
+        "{n} trong {all} trang không phải ảnh màu. Quy định yêu cầu quét màu: đặt lại máy quét trước lô sau.",
+        "{n} of {all} pages are not in colour, which the decree asks for: set the scanner before the next batch.",
+    ),
+    "which_pages": ("Những trang nào", "Which pages"),
     "page_flaw": ("Trang {n} {flaw}", "Page {n}: {flaw}"),
     "page_unread": ("Trang {n} máy không đọc được", "Page {n}: the machine could not read it"),
     "clerk_asks": (

@@ -5,6 +5,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "fields": ("Thông tin giấy tờ", "What the paper says"),
     "came": ("chờ {age}", "waits for {age}"),
     "waiting": ("Còn {n} giấy tờ", "{n} more wait"),
+    "waiting_more": ("Còn hơn {n} giấy tờ", "More than {n} wait"),
     "type": ("Loại giấy tờ", "Type"),
     "dossier": ("Hồ sơ", "Dossier"),
     "role": ("Là", "It is"),
