@@ -17,6 +17,7 @@ ASKEW = 0.6  # of a line's height: so far apart the middles of a title's lines m
 HIDDEN = 0.6  # how far a title is believed of which a part seems to be hidden
 ALOOF = 1.0  # of a line's height: a name farther from the middle of its title …
 DOUBTED = 0.85  # … doubts it
+ASIDE = 0.6  # … and from the middle of a line whose first letter is hidden: KT. or PHÓ is hidden with it
 OFF_CENTRE = 0.2  # of a name's width
 ALONE = 0.85  # how sure a name without a title over it must be
 SPOILT = 0.6  # so badly a line is read that a seal lies over it
@@ -51,7 +52,7 @@ class SignatureReader:
         best: Signature | None = None
         for block in self._blocks(layout):
             name = self._name(layout, _below(layout, block), middle=_middle(block))
-            title = self._title(layout, block, named=name is not None)
+            title = self._title(layout, block, name)
             if title is not None and name is not None and not _above(block, name):
                 title = title.doubted(DOUBTED)
             if title is not None and (best is None or name is not None or best.name is None):
@@ -89,9 +90,9 @@ class SignatureReader:
             return False
         return line.capitals > 0.7 or self._titles.knows(line)
 
-    def _title(self, layout: Layout, block: Sequence[Segment], named: bool) -> Found | None:
-        title = self._titles.read(block, named=named and _apart(layout, block))
-        if title is None:
+    def _title(self, layout: Layout, block: Sequence[Segment], name: Found | None) -> Found | None:
+        title = self._titles.read(block, named=name is not None and _apart(layout, block))
+        if title is None or (title.cut and not _over(block[-1], name)):
             return None
         words = tuple(word for line in block for word in line.words)
         found = Found(title.text, title.confidence, words, layout, "signature_block")
@@ -146,6 +147,13 @@ def _above(block: Sequence[Segment], name: Found) -> bool:
     """Whether a title stands over the middle of its name, as it does unless a part of it is hidden."""
     line = Segment(name.words)
     return abs(line.box.centre[0] - _middle(block)) <= ALOOF * line.box.height
+
+
+def _over(line: Segment, name: Found | None) -> bool:
+    """Whether a line without its first letter has the middle of the name: a hidden KT. or PHÓ would push it aside."""
+    if name is None:
+        return False
+    return abs(line.box.centre[0] - Segment(name.words).box.centre[0]) <= ASIDE * line.box.height
 
 
 def _centred(block: Sequence[Segment]) -> bool:

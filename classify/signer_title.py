@@ -39,8 +39,11 @@ _RANKS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SignerTitle:
+    """A title as it is printed; `cut`: its last line was not read from its beginning, where KT. or PHÓ may stand."""
+
     text: str
     confidence: float
+    cut: bool = False
 
 
 def authorities(title: str) -> str:
@@ -81,8 +84,6 @@ class TitleReader:
             return None
         if lines[-1].text.startswith("NGƯỜI KÝ ") and not (named and lines[-1].text == OF_EXTRACTS):
             return None  # registers print it over the title of whoever signs
-        if lines[-1].cut and not lines[-1].text.startswith(("PHÓ ", "THỨ ")):
-            return None  # KT. or PHÓ may lie under the seal
         if _APPLICANTS.match(folded(lines[-1].text)):
             return None
         return _told(lines, certain)
@@ -190,4 +191,5 @@ def _told(lines: Sequence[TitleLine], certain: float) -> SignerTitle:
     confidence = share * (MENDED + (1 - MENDED) * certain) + (1 - share) * 0.9 * certain
     if any(line.restored for line in lines):
         confidence *= RESTORED
-    return SignerTitle(" ".join(line.print for line in lines), confidence)
+    cut = lines[-1].cut and not lines[-1].text.startswith(("PHÓ ", "THỨ "))
+    return SignerTitle(" ".join(line.print for line in lines), confidence, cut)

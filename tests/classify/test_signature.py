@@ -73,7 +73,6 @@ def test_what_a_seal_spoils_is_completed_where_the_order_of_signing_leaves_one_p
 @pytest.mark.parametrize(
     "title",
     [
-        ("THỦ TỊCH",),
         ("TL. CHỦ TỊCH",),
         ("NGƯỜI KÝ GIẤY KHAI SINH",),
         ("TM. ỦY BAN NHÂN DÂN",),
@@ -165,6 +164,17 @@ def test_by_what_authority_somebody_signs_is_read_or_the_title_stays_empty(
     classifier: RuleClassifier, title: tuple[str, ...], value: str | None
 ) -> None:
     assert signed(classifier, *title, name="Trần Hoàng Tuấn")[0] == value
+
+
+@pytest.mark.parametrize(("aside", "value"), [(0, "CHỦ TỊCH"), (60, None)])
+def test_a_title_without_its_first_letter_is_whole_only_over_the_middle_of_the_name(
+    classifier: RuleClassifier, aside: int, value: str | None
+) -> None:
+    sheet = Sheet().head("ỦY BAN NHÂN DÂN", "TỈNH TIỀN GIANG", number="Số: 12/QĐ-UBND").centred("QUYẾT ĐỊNH")
+    sheet.paragraph(*BODY)
+    sheet.at("HỦ TỊCH", y=sheet.y + 100, middle=SIGNATURE + aside)
+    sheet.at("Trần Hoàng Tuấn", y=sheet.y + 500, middle=SIGNATURE)
+    assert of(classifier, sheet) == (value, "Trần Hoàng Tuấn")
 
 
 def test_a_title_whose_lines_have_different_middles_is_hidden_in_part(classifier: RuleClassifier) -> None:
