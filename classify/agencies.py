@@ -17,7 +17,7 @@ _STARTER = re.compile(
     r"cong doan|mat tran|ubmttq|uy ban mttq|hoc vien|dai hoc|tram|doi|hat|hop tac xa|doanh nghiep|"
     r"dai phat thanh|thanh tra|kiem toan|quoc hoi|chinh phu|thu tuong|chu tich nuoc|xi nghiep|nha may|"
     r"lien hiep|tong doi|bhxh|thanh doan|huyen doan|dien luc|vnpt|buu dien|nha xuat ban|bao tang|thu vien|"
-    r"khu bao ton|vuon quoc gia"
+    r"khu bao ton|vuon quoc gia|khoa(?! hoc\b)|quy|hiep hoi|nha van hoa|phan vien|phan hieu|to cong tac|to tham dinh"
     r")(?: |$)"
 )
 # … unless the name before it cannot end there.

@@ -11,6 +11,7 @@ from classify.found import Found, reading_confidence
 from classify.layout import Segment
 from classify.number_line import is_number_line
 from classify.spelling import SURE, Speller
+from classify.stacked_head import stacked_agency, stacked_lines
 from records.page import Word
 from records.vietnamese import folded
 
@@ -24,11 +25,16 @@ _STAMPED = {
 _NOISE = " .,;:_*'\"“”‘’|~`^-–—=«»()[]{}<>\\"
 
 
-def issuing_authority(head: Head, speller: Speller) -> tuple[Found | None, Found | None]:
-    """The issuing agency's own name, and its parent's where one stands above it, each in one line."""
-    if not head.two_columns:
-        return None, None
-    groups = names(authority_rows(head))
+def issuing_authority(
+    head: Head, speller: Speller, title: Segment | None = None
+) -> tuple[Found | None, Found | None]:
+    """The issuing agency's own name, and its parent's where one stands above it, each in one line.
+
+    `title`: the first line of the paper's title, above which it stands.
+    """
+    lines = authority_rows(head) if head.two_columns else []
+    lines = lines or stacked_agency(_headed(head, title)) or _in_small_letters(head)
+    groups = names(lines)
     if not groups:
         return None, None
     parents = [line for group in groups[:-1] for line in group]
@@ -49,6 +55,23 @@ def authority_rows(head: Head) -> list[Segment]:
             break
         found.append(row)
     return found
+
+
+def _in_small_letters(head: Head) -> list[Segment]:
+    """The name of a company or an association beside the motto, in small letters: Công ty Cổ phần Cấp nước."""
+    if head.motto is None or not head.two_columns:
+        return []
+    first = next((row for row in rows(head.left) if row.letters >= 2), None)
+    if first is None or not begins_agency(first.key) or not first.text[:1].isupper() or is_number_line(first):
+        return []
+    beside = abs(first.box.centre[1] - head.motto.box.centre[1]) < 1.5 * head.motto.box.height
+    return [first] if beside else []
+
+
+def _headed(head: Head, title: Segment | None) -> list[Segment]:
+    """The lines of a head in one column; none where nothing says that it is a head: no motto and no number."""
+    lines = stacked_lines(head, title)
+    return lines if head.motto is not None or any(is_number_line(line) for line in lines) else []
 
 
 def _far(above: Segment, below: Segment) -> bool:

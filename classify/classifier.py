@@ -171,12 +171,12 @@ class RuleClassifier:
         wording = Wording((s.words for layout in layouts for s in layout.segments), self._phrases)
         about = letter_subject(head, number_row(head, self._grammar), wording)
         clues = Clues(first, title, parsed, number_at, about)
-        subject = self._subject(head, title, wording)
+        subject = self._subject(head, title, parsed, wording)
         by_rules = decide(clues, printed, subject.value if subject else None, self._taxonomy)
         votes = self._model.probabilities(type_features(head, len(layouts)))
         classification = weighed(by_rules, votes, self._model.name)
         row = self._taxonomy.types.get(classification.document_type)
-        authority, parent = issuing_authority(head, self._agencies)
+        authority, parent = issuing_authority(head, self._agencies, title.lines[0] if title else None)
         signature = self._signatures.read(layouts) if self._is_official(head, classification) else None
         dated = find_date_line(head, layouts)
         where = place(dated, self._places) if dated else None
@@ -223,15 +223,26 @@ class RuleClassifier:
         code = self._particulars.procedure_code(named.value, day)
         return {PROCEDURE_CODE: replace(named, value=code, rule="procedure_name")} if code else {}
 
-    def _subject(self, head: Head, title: Title | None, wording: Wording) -> Found | None:
+    def _subject(
+        self, head: Head, title: Title | None, parsed: NumberSymbol | None, wording: Wording
+    ) -> Found | None:
         """The summary under the title: administrative kinds have one; others only where it says "Về việc"."""
         if title is None:
             block = next(title_blocks(head), [])
             return list_heading(head.layout, block, wording)
         found = title_subject(head.layout, title, wording, small=head.is_party)
-        if found is None or self._taxonomy.has_summary(title.match.pattern.code):
+        if found is None or self._has_summary(title, parsed):
             return found
         return found if (found.value or "").startswith(("Về việc", "V/v")) else None
+
+    def _has_summary(self, title: Title, parsed: NumberSymbol | None) -> bool:
+        """Whether a paper says under its title what it is about: its type does, or its number's kind."""
+        row = self._taxonomy.types.get(title.match.pattern.code)
+        kind = self._taxonomy.of_kind(parsed.kind) if parsed is not None and parsed.kind else None
+        numbered = kind is not None and row is not None and row.role == "process"
+        return self._taxonomy.has_summary(title.match.pattern.code) or (
+            numbered and kind is not None and self._taxonomy.has_summary(kind)
+        )
 
     def _is_official(self, head: Head, classification: Classification) -> bool:
         """Whether somebody signs for an agency; who signs an application is its applicant."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from classify.blocks import Head, rows
-from classify.dates import DateLine, parse_date_line
+from classify.dates import DateLine, date_in_figures, parse_date_line
 from classify.found import Found, reading_confidence
 from classify.handwriting import Hand, hand
 from classify.layout import Layout, Segment
@@ -16,6 +18,7 @@ from records.page import Word
 
 _NOISE = " .,;:_*'\"“”‘’|~`^-–—=«»()[]{}<>\\"
 PLACE_WORDS = 7
+_OF_COURT = re.compile(r"^\W*(?:ban an|quyet dinh) so\b")
 _LEVELS = {"xã", "phường", "thị", "trấn", "huyện", "quận", "tỉnh", "thành", "phố"}
 
 
@@ -32,16 +35,35 @@ def find_date_line(head: Head, pages: Sequence[Layout]) -> DatedLine | None:
     """The first date line of the right block; else the last one that stands alone in the right half of a page;
     else the day that a contract begins with ("Hôm nay, ngày …")."""
     for row in rows(head.right):
-        parsed = parse_date_line(row.words)
+        parsed = parse_date_line(row.words) or (_in_figures(row) if head.two_columns else None)
         if parsed is not None and parsed.alone:
             return DatedLine(parsed, row, head.layout)
-    return _over_signature(pages) or _today(pages)
+    return _of_court(head) or _over_signature(pages) or _today(pages)
+
+
+def _of_court(head: Head) -> DatedLine | None:
+    """The line "Ngày: 19-4-2021" that courts print right under "Bản án số: …" (Resolution 01/2017/NQ-HĐTP)."""
+    for above, row in pairwise(rows(head.left)):
+        parsed = date_in_figures(row.words) if _OF_COURT.match(above.key) else None
+        if parsed is not None:
+            return DatedLine(parsed, row, head.layout)
+    return None
+
+
+def _in_figures(row: Segment) -> DateLine | None:
+    """The date in figures behind a place and nothing else (forms are full of days: only in a head of two columns)."""
+    parsed = date_in_figures(row.words)
+    if parsed is None or not parsed.place:
+        return None
+    named = all(_named(word.text.strip(_NOISE)) for word in parsed.place)
+    return parsed if named and len(parsed.place) <= PLACE_WORDS else None
 
 
 def _over_signature(pages: Sequence[Layout]) -> DatedLine | None:
     for layout in reversed(pages):
         for segment in reversed(layout.segments):
-            parsed = parse_date_line(segment.words) if segment.box.centre[0] > 0.5 * layout.width else None
+            right = segment.box.centre[0] > 0.5 * layout.width
+            parsed = parse_date_line(segment.words) if right else None
             if parsed is not None and parsed.alone and 0 < len(parsed.place) <= PLACE_WORDS:
                 return DatedLine(parsed, segment, layout)
     return None

@@ -13,6 +13,9 @@ _LINE = re.compile(
     r"(?P<place>.*?)[\s,.;:]*\b[nhm][gq9][aoe][yvỵ](?P<day>.{0,7}?)[t{+]?[hb]a[nm][gqs](?P<month>.{0,6}?)n[ao]m"
     r"(?P<year>\W{0,4}\d[\doilzsb]{1,3})(?P<rest>.*)"
 )
+_FIGURES = re.compile(
+    r"(?P<place>(?:[^\W\d][^\d:]*?)??)[\s,.;:]*(?P<label>\bngay\b\W*)?(?P<date>\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4})\W*"
+)
 _DIGITS = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1", "z": "2", "s": "5", "b": "8"})
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?!\d)")
 _NOISE = " .,:;…_-“”\"'‘’`~()"
@@ -49,6 +52,18 @@ def parse_date_line(words: tuple[Word, ...]) -> DateLine | None:
     repaired = any(part[1] for part in (day, month, year))
     alone = not any(char.isalnum() for char in found["rest"])
     return DateLine(place, _valid(day[0], month[0], year[0]), tuple(touched), repaired, alone)
+
+
+def date_in_figures(words: tuple[Word, ...]) -> DateLine | None:
+    """The line where it is a place and a date in figures, or "ngày" and one, and nothing else: Mỹ Tho, 3/2/2022."""
+    found = _FIGURES.fullmatch(same_length_key(" ".join(word.text for word in words)))
+    if found is None or not (found["place"] or found["label"]):
+        return None
+    spans = _spans(words)
+    start = found.start("label") if found["label"] else found.start("date")
+    place = tuple(w for w, (begin, _) in zip(words, spans, strict=True) if begin < start)
+    digits = tuple(w for w, (_, end) in zip(words, spans, strict=True) if end > found.start("date"))
+    return DateLine(place, numeric_date(found["date"]), digits, repaired=False, alone=True)
 
 
 def numeric_date(text: str) -> date | None:

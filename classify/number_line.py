@@ -10,6 +10,7 @@ from classify.found import Found
 from classify.handwriting import Hand, by_pen, hand
 from classify.layout import Segment
 from classify.number_symbol import NumberGrammar, NumberSymbol
+from classify.stacked_head import stacked_lines
 from records.page import Word
 from records.vietnamese import folded
 
@@ -52,10 +53,20 @@ def number_row(head: Head, grammar: NumberGrammar) -> Segment | None:
 def candidates(head: Head, title: Segment | None) -> list[Segment]:
     """Lines that may hold the number, the likely ones first."""
     floor = title.box.y0 if title is not None and head.two_columns else head.bottom
-    lines = [line for line in rows(head.left) if len(line.words) <= WORDS and line.box.y0 < floor]
+    lines = [line for line in rows(head.left) if _is_short(line) and line.box.y0 < floor]
     labelled = [line for line in lines if is_number_line(line)]
+    above = stacked_lines(head, title)
+    labelled += [line for line in above if is_number_line(line) and _is_short(line) and line not in labelled]
     others = [line for line in lines if line not in labelled and "/" in line.text and line.capitals > 0.5]
     return labelled + others + _under(head, title)
+
+
+def _is_short(line: Segment) -> bool:
+    return sum(map(_has_letters, line.words)) <= WORDS
+
+
+def _has_letters(word: Word) -> bool:
+    return any(map(str.isalnum, word.text))
 
 
 def _under(head: Head, title: Segment | None) -> list[Segment]:
@@ -68,7 +79,7 @@ def _under(head: Head, title: Segment | None) -> list[Segment]:
         line
         for line in rows(near)
         if is_number_line(line)
-        and len(line.words) <= WORDS
+        and _is_short(line)
         and abs(line.box.centre[0] - title.box.centre[0]) < 0.1 * head.layout.width
     ]
 
@@ -105,7 +116,7 @@ def _number_words(row: Segment) -> list[Word]:
     """The words that hold the number: from after the label to the first slash."""
     found: list[Word] = []
     for word in row.words:
-        if not found and _BARE_LABEL.fullmatch(folded(word.text)):
+        if not found and (_BARE_LABEL.fullmatch(folded(word.text)) or not _has_letters(word)):
             continue
         found.append(word)
         if "/" in word.text:

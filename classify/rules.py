@@ -43,6 +43,8 @@ class Clues:
         """How much the page looks like an official letter: no kind in its number, "V/v", an addressee."""
         if self.number is not None and self.number.kind not in (None, "CV"):
             return 0.0
+        if self.number is not None and self.number.year and self.number.kind != "CV":
+            return 0.0  # no letter's number carries a year: a court's does
         score = 0.45 if self.letter_subject is not None else 0.0
         score += 0.35 if any(_ADDRESSEE.match(s.key) for s in self.layout.segments) else 0.0
         return score + (0.2 if self.number is not None and self.number.kind in (None, "CV") else 0.0)

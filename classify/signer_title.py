@@ -30,6 +30,7 @@ OF_EXTRACTS = "NGƯỜI KÝ TRÍCH LỤC"  # many registrars sign as this and no
 _APPLICANTS = re.compile(
     r"nguoi (?:lam don|viet don|khai|ke khai|de nghi|yeu cau|nop)\b"
 )  # sign for no office
+_AGENCIES = re.compile(r"(?:so|phong|cuc|chi cuc|van phong|chi nhanh|trung tam|cong ty)\b")
 _SHORT = frozenset({"UBND", "HĐND", "UBMTTQ", "TP", "TX", "BCH", "TTHC"})  # what titles abbreviate
 _RANKS = re.compile(
     r"(?:nguoi|truong|vu|pho|chu|giam|thu|can|cong|dai|ban|ke|chanh|bi|to|doi|hieu|vien|cuc|chi|hoi|thuong|nhan|"
@@ -71,7 +72,7 @@ class TitleReader:
 
         A title that no list knows counts only over a name (`named`).
         """
-        lines = self._order.completed(self._lines(block), named=named)
+        lines = _of_signer(self._order.completed(self._lines(block), named=named))
         certain = reading_confidence([word for segment in block for word in segment.words])
         if not any(line.known for line in lines):
             text = " ".join(line.text for line in lines)
@@ -127,6 +128,8 @@ class TitleReader:
         text, size = " ".join(spelled).strip(" ,-"), len(texts)
         if known < size:
             meant = self._speller.nearest(" ".join(texts)) or self._speller.ending(" ".join(texts))
+            if meant is not None and texts[0].upper() in _SHORT and not meant.startswith(texts[0].upper()):
+                meant = None  # TM. UBND TỈNH …: no scrap stands before the place
             if meant is None:
                 meant = self._with_tail(texts, spelled)
             if meant is not None:
@@ -179,6 +182,14 @@ def _is_speck(word: Word) -> bool:
     """A scrap that a seal leaves at the edge of a line."""
     bare = word.text.strip(_NOISE)
     return len(bare) <= 3 and not is_syllable(bare)
+
+
+def _of_signer(lines: list[TitleLine]) -> list[TitleLine]:
+    """The lines without the agency that certificates print over them: SỞ TÀI NGUYÊN … / TUQ. GIÁM ĐỐC / …"""
+    first = lines[0]
+    if len(lines) < 2 or first.prefix or not _AGENCIES.match(folded(first.text)):
+        return lines
+    return lines[1:] if lines[1].prefix in ("KT.", "TL.", "TUQ.") else lines
 
 
 def _names_rank(text: str) -> bool:

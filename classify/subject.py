@@ -127,6 +127,8 @@ def _without_stamp(layout: Layout, segment: Segment) -> Segment:
 def _joined(lines: list[Segment], wording: Wording) -> str:
     words = wording.settled([word for line in lines for word in line.words if not _is_speck(word)])
     text = " ".join(word.strip("_") for word in words).strip(_NOISE)
+    bracketed = re.fullmatch(r"\(([^()]*)\)?", text)
+    text = bracketed[1] if bracketed else text  # (V/v …)
     text = re.sub(r"(?<=[a-zà-ỹ])\.(?= )", "", text)  # no sentence ends inside a summary: a speck
     text = re.sub(r"(?<=[a-zà-ỹ])\.(?=\d)", " ", text)
     text = re.sub(r"^[B-ZĐ] (?=[A-ZĐ])", "", text)  # a speck before the first word

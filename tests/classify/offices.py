@@ -32,7 +32,7 @@ class Office:
     fields: dict[str, str | None] = field(default_factory=dict)
 
 
-def _head(left: list[str], right: list[str]) -> Sheet:
+def two_blocks(left: list[str], right: list[str]) -> Sheet:
     """A head whose two blocks are given line by line, whatever they hold."""
     sheet = Sheet()
     for index, text in enumerate(left):
@@ -45,7 +45,7 @@ def _head(left: list[str], right: list[str]) -> Sheet:
     return sheet
 
 
-def _foot(sheet: Sheet, *title: str, name: str, gap: int = 5, recipients: bool = True) -> Sheet:
+def foot(sheet: Sheet, *title: str, name: str, gap: int = 5, recipients: bool = True) -> Sheet:
     sheet.y += PITCH
     if recipients:
         for index, text in enumerate(("Nơi nhận:", "- Như trên;", "- Sở Nội vụ;", "- Lưu: VT, NC.")):
@@ -63,13 +63,13 @@ def papers() -> list[Office]:
 
 
 def _party_decision() -> Office:
-    sheet = _head(
+    sheet = two_blocks(
         ["TỈNH ỦY TIỀN GIANG", "*", "Số 1245-QĐ/TU"],
         ["ĐẢNG CỘNG SẢN VIỆT NAM", "", "Mỹ Tho, ngày 15 tháng 8 năm 2023"],
     )
     sheet.centred("QUYẾT ĐỊNH", "về việc chuẩn y bổ sung cấp ủy viên", "nhiệm kỳ 2020 - 2025")
     sheet.paragraph(*PROSE).paragraph(*PROSE)
-    _foot(sheet, "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ THƯỜNG TRỰC", name="Võ Thanh Hòa")
+    foot(sheet, "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ THƯỜNG TRỰC", name="Võ Thanh Hòa")
     return Office("party decision", sheet, "QD", {
         "number_symbol": "1245-QĐ/TU", "issuing_authority": "TỈNH ỦY TIỀN GIANG", "issue_date": "2023-08-15",
         "place": "Mỹ Tho", "subject": "về việc chuẩn y bổ sung cấp ủy viên nhiệm kỳ 2020 - 2025",
@@ -78,7 +78,7 @@ def _party_decision() -> Office:
 
 
 def _party_letter() -> Office:
-    sheet = _head(
+    sheet = two_blocks(
         [
             "THÀNH ỦY MỸ THO",
             "BAN TỔ CHỨC",
@@ -91,7 +91,7 @@ def _party_letter() -> Office:
     )
     sheet.centred("Kính gửi: Các chi bộ, đảng bộ trực thuộc")
     sheet.paragraph(*PROSE).paragraph(*PROSE)
-    _foot(sheet, "K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN", name="Lê Thị Kim Chi")
+    foot(sheet, "K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN", name="Lê Thị Kim Chi")
     return Office("party letter", sheet, "CV", {
         "number_symbol": "87-CV/BTCTU", "issuing_authority": "BAN TỔ CHỨC", "parent_authority": "THÀNH ỦY MỸ THO",
         "issue_date": "2022-12-02", "subject": "V/v báo cáo kết quả đánh giá chất lượng đảng viên",
@@ -101,13 +101,13 @@ def _party_letter() -> Office:
 
 
 def _youth_plan() -> Office:
-    sheet = _head(
+    sheet = two_blocks(
         ["BCH ĐOÀN TỈNH AN GIANG", "***", "Số: 112-KH/TĐTN-PT"],
         ["ĐOÀN TNCS HỒ CHÍ MINH", "", "An Giang, ngày 12 tháng 5 năm 2021"],
     )
     sheet.centred("KẾ HOẠCH", "Tổ chức chiến dịch tình nguyện hè năm 2021")
     sheet.paragraph(*PROSE).paragraph(*PROSE)
-    _foot(sheet, "TM. BAN THƯỜNG VỤ TỈNH ĐOÀN", "PHÓ BÍ THƯ", name="Huỳnh Quốc Thái")
+    foot(sheet, "TM. BAN THƯỜNG VỤ TỈNH ĐOÀN", "PHÓ BÍ THƯ", name="Huỳnh Quốc Thái")
     return Office("youth plan", sheet, "KH", {
         "number_symbol": "112-KH/TĐTN-PT", "issuing_authority": "BCH ĐOÀN TỈNH AN GIANG", "issue_date": "2021-05-12",
         "place": "An Giang", "subject": "Tổ chức chiến dịch tình nguyện hè năm 2021", "signer_name": "Huỳnh Quốc Thái",
@@ -116,7 +116,7 @@ def _youth_plan() -> Office:
 
 
 def _union_letter() -> Office:
-    sheet = _head(
+    sheet = two_blocks(
         [
             "TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM",
             "LIÊN ĐOÀN LAO ĐỘNG TỈNH BẾN TRE",
@@ -127,7 +127,7 @@ def _union_letter() -> Office:
     )
     sheet.centred("Kính gửi: Công đoàn các cấp trong tỉnh")
     sheet.paragraph(*PROSE).paragraph(*PROSE)
-    _foot(sheet, "TM. BAN THƯỜNG VỤ", "CHỦ TỊCH", name="Trần Thị Mỹ Duyên")
+    foot(sheet, "TM. BAN THƯỜNG VỤ", "CHỦ TỊCH", name="Trần Thị Mỹ Duyên")
     return Office("union letter", sheet, "CV", {
         "number_symbol": "518/LĐLĐ", "issuing_authority": "LIÊN ĐOÀN LAO ĐỘNG TỈNH BẾN TRE",
         "parent_authority": "TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM", "issue_date": "2021-09-20", "place": "Bến Tre",
@@ -137,13 +137,13 @@ def _union_letter() -> Office:
 
 
 def _front_notice() -> Office:
-    sheet = _head(
+    sheet = two_blocks(
         ["ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM", "HUYỆN CHÂU THÀNH", "BAN THƯỜNG TRỰC", "Số: 25/TB-MTTQ-BTT"],
         [*MOTTO, "Châu Thành, ngày 08 tháng 4 năm 2021"],
     )
     sheet.centred("THÔNG BÁO", "Kết quả hội nghị hiệp thương lần thứ ba")
     sheet.paragraph(*PROSE).paragraph(*PROSE)
-    _foot(sheet, "TM. BAN THƯỜNG TRỰC", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", name="Phan Văn Bé Ba")
+    foot(sheet, "TM. BAN THƯỜNG TRỰC", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", name="Phan Văn Bé Ba")
     return Office("front notice", sheet, "TB", {
         "number_symbol": "25/TB-MTTQ-BTT", "issue_date": "2021-04-08", "place": "Châu Thành",
         "subject": "Kết quả hội nghị hiệp thương lần thứ ba", "signer_name": "Phan Văn Bé Ba",
@@ -153,14 +153,14 @@ def _front_notice() -> Office:
 
 def _old_province_decision() -> Office:
     """Before 2011: the symbol's parts are parted by dots, no colon after "Số"."""
-    sheet = _head(
+    sheet = two_blocks(
         ["UỶ BAN NHÂN DÂN", "TỈNH VĨNH LONG", "Số 1532/QĐ.UBND"],
         ["CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM", MOTTO[1], "Vĩnh Long, ngày 17 tháng 7 năm 2009"],
     )
     sheet.centred("QUYẾT ĐỊNH", "Về việc giao đất cho Trường Trung học cơ sở Long An")
     sheet.centred("UỶ BAN NHÂN DÂN TỈNH VĨNH LONG")
     sheet.paragraph(*LEGAL).paragraph(*LEGAL)
-    _foot(sheet, "TM. UỶ BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", name="Phạm Văn Đấu")
+    foot(sheet, "TM. UỶ BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", name="Phạm Văn Đấu")
     return Office("old province decision", sheet, "QD", {
         "number_symbol": "1532/QĐ.UBND", "issuing_authority": "UỶ BAN NHÂN DÂN TỈNH VĨNH LONG",
         "issue_date": "2009-07-17", "place": "Vĩnh Long", "signer_name": "Phạm Văn Đấu",
@@ -170,7 +170,7 @@ def _old_province_decision() -> Office:
 
 
 def _ministry_letter() -> Office:
-    sheet = _head(
+    sheet = two_blocks(
         ["BỘ KẾ HOẠCH VÀ ĐẦU TƯ", "Số: 4321/BKHĐT-QLĐT", "V/v hướng dẫn lựa chọn nhà thầu"],
         [*MOTTO, "Hà Nội, ngày 25 tháng 6 năm 2021"],
     )
@@ -183,7 +183,7 @@ def _ministry_letter() -> Office:
     )
     sheet.y += 3 * PITCH
     sheet.paragraph(*PROSE).paragraph(*PROSE)
-    _foot(sheet, "TL. BỘ TRƯỞNG", "CỤC TRƯỞNG CỤC QUẢN LÝ ĐẤU THẦU", name="Nguyễn Đăng Khôi")
+    foot(sheet, "TL. BỘ TRƯỞNG", "CỤC TRƯỞNG CỤC QUẢN LÝ ĐẤU THẦU", name="Nguyễn Đăng Khôi")
     return Office("ministry letter", sheet, "CV", {
         "number_symbol": "4321/BKHĐT-QLĐT", "issuing_authority": "BỘ KẾ HOẠCH VÀ ĐẦU TƯ", "issue_date": "2021-06-25",
         "place": "Hà Nội", "subject": "V/v hướng dẫn lựa chọn nhà thầu",
@@ -193,10 +193,12 @@ def _ministry_letter() -> Office:
 
 
 def _dispatch() -> Office:
-    sheet = _head(["THỦ TƯỚNG CHÍNH PHỦ", "Số: 1063/CĐ-TTg"], [*MOTTO, "Hà Nội, ngày 31 tháng 7 năm 2021"])
+    sheet = two_blocks(
+        ["THỦ TƯỚNG CHÍNH PHỦ", "Số: 1063/CĐ-TTg"], [*MOTTO, "Hà Nội, ngày 31 tháng 7 năm 2021"]
+    )
     sheet.centred("CÔNG ĐIỆN", "Về việc tiếp tục thực hiện các biện pháp phòng, chống dịch")
     sheet.paragraph(*PROSE).paragraph(*PROSE)
-    _foot(sheet, "KT. THỦ TƯỚNG", "PHÓ THỦ TƯỚNG", name="Vũ Đức Thành")
+    foot(sheet, "KT. THỦ TƯỚNG", "PHÓ THỦ TƯỚNG", name="Vũ Đức Thành")
     return Office("dispatch", sheet, "OTHER", {
         "number_symbol": "1063/CĐ-TTg", "issuing_authority": "THỦ TƯỚNG CHÍNH PHỦ", "issue_date": "2021-07-31",
         "place": "Hà Nội", "signer_name": "Vũ Đức Thành", "signer_title": "KT. THỦ TƯỚNG PHÓ THỦ TƯỚNG",
@@ -204,14 +206,14 @@ def _dispatch() -> Office:
 
 
 def _council_resolution() -> Office:
-    sheet = _head(
+    sheet = two_blocks(
         ["HỘI ĐỒNG NHÂN DÂN", "THÀNH PHỐ CẦN THƠ", "Số: 07/NQ-HĐND"],
         [*MOTTO, "Thành phố Cần Thơ, ngày 08 tháng 7 năm 2022"],
     )
     sheet.centred("NGHỊ QUYẾT", "Về việc điều chỉnh kế hoạch đầu tư công năm 2022")
     sheet.centred("HỘI ĐỒNG NHÂN DÂN THÀNH PHỐ CẦN THƠ", "KHÓA X, KỲ HỌP THỨ SÁU")
     sheet.paragraph(*LEGAL).paragraph(*LEGAL)
-    _foot(sheet, "CHỦ TỊCH", name="Phạm Văn Hiếu")
+    foot(sheet, "CHỦ TỊCH", name="Phạm Văn Hiếu")
     return Office("council resolution", sheet, "NQ", {
         "number_symbol": "07/NQ-HĐND", "issuing_authority": "HỘI ĐỒNG NHÂN DÂN THÀNH PHỐ CẦN THƠ",
         "issue_date": "2022-07-08", "place": "Thành phố Cần Thơ",
@@ -221,13 +223,13 @@ def _council_resolution() -> Office:
 
 
 def _court_decision() -> Office:
-    sheet = _head(
+    sheet = two_blocks(
         ["TÒA ÁN NHÂN DÂN", "HUYỆN CAI LẬY", "TỈNH TIỀN GIANG", "Số: 152/2021/QĐST-HNGĐ"],
         [*MOTTO, "Cai Lậy, ngày 21 tháng 6 năm 2021"],
     )
     sheet.centred("QUYẾT ĐỊNH", "CÔNG NHẬN THUẬN TÌNH LY HÔN VÀ", "SỰ THỎA THUẬN CỦA CÁC ĐƯƠNG SỰ")
     sheet.paragraph(*PROSE).paragraph(*PROSE)
-    _foot(sheet, "THẨM PHÁN", name="Đoàn Thị Ngọc Hân")
+    foot(sheet, "THẨM PHÁN", name="Đoàn Thị Ngọc Hân")
     return Office("court decision", sheet, "QD", {
         "number_symbol": "152/2021/QĐST-HNGĐ", "issuing_authority": "TÒA ÁN NHÂN DÂN HUYỆN CAI LẬY TỈNH TIỀN GIANG",
         "issue_date": "2021-06-21", "place": "Cai Lậy", "signer_name": "Đoàn Thị Ngọc Hân", "signer_title": "THẨM PHÁN",
@@ -235,13 +237,13 @@ def _court_decision() -> Office:
 
 
 def _police_notice() -> Office:
-    sheet = _head(
+    sheet = two_blocks(
         ["CÔNG AN TỈNH TIỀN GIANG", "CÔNG AN THÀNH PHỐ MỸ THO", "Số: 318/TB-CATP"],
         [*MOTTO, "Mỹ Tho, ngày 11 tháng 10 năm 2022"],
     )
     sheet.centred("THÔNG BÁO", "Về việc cấp căn cước công dân lưu động")
     sheet.paragraph(*PROSE).paragraph(*PROSE)
-    _foot(sheet, "KT. TRƯỞNG CÔNG AN THÀNH PHỐ", "PHÓ TRƯỞNG CÔNG AN", name="Thượng tá Đỗ Hữu Phước")
+    foot(sheet, "KT. TRƯỞNG CÔNG AN THÀNH PHỐ", "PHÓ TRƯỞNG CÔNG AN", name="Thượng tá Đỗ Hữu Phước")
     return Office("police notice", sheet, "TB", {
         "number_symbol": "318/TB-CATP", "issuing_authority": "CÔNG AN THÀNH PHỐ MỸ THO",
         "parent_authority": "CÔNG AN TỈNH TIỀN GIANG", "issue_date": "2022-10-11", "place": "Mỹ Tho",
@@ -251,13 +253,13 @@ def _police_notice() -> Office:
 
 
 def _school_report() -> Office:
-    sheet = _head(
+    sheet = two_blocks(
         ["PHÒNG GIÁO DỤC VÀ ĐÀO TẠO", "THÀNH PHỐ VINH", "TRƯỜNG TIỂU HỌC LÊ LỢI", "Số: 45/BC-THLL"],
         [*MOTTO, "Vinh, ngày 28 tháng 5 năm 2022"],
     )
     sheet.centred("BÁO CÁO", "Tổng kết năm học 2021 - 2022")
     sheet.paragraph(*PROSE).paragraph(*PROSE)
-    _foot(sheet, "HIỆU TRƯỞNG", name="Hồ Thị Thanh Nhàn")
+    foot(sheet, "HIỆU TRƯỞNG", name="Hồ Thị Thanh Nhàn")
     return Office("school report", sheet, "BC", {
         "number_symbol": "45/BC-THLL", "issuing_authority": "TRƯỜNG TIỂU HỌC LÊ LỢI",
         "parent_authority": "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO THÀNH PHỐ VINH", "issue_date": "2022-05-28", "place": "Vinh",
@@ -266,13 +268,13 @@ def _school_report() -> Office:
 
 
 def _ward_2025() -> Office:
-    sheet = _head(
+    sheet = two_blocks(
         ["ỦY BAN NHÂN DÂN", "PHƯỜNG MỸ THO", "Số: 214/UBND-KTHTĐT", "V/v xác minh nguồn gốc đất"],
         [*MOTTO, "Mỹ Tho, ngày 22 tháng 8 năm 2025"],
     )
     sheet.centred("Kính gửi: Văn phòng Đăng ký đất đai tỉnh Đồng Tháp")
     sheet.paragraph(*PROSE).paragraph(*PROSE)
-    _foot(sheet, "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", name="Nguyễn Hữu Tâm")
+    foot(sheet, "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", name="Nguyễn Hữu Tâm")
     return Office("ward of 2025", sheet, "CV", {
         "number_symbol": "214/UBND-KTHTĐT", "issuing_authority": "ỦY BAN NHÂN DÂN PHƯỜNG MỸ THO",
         "issue_date": "2025-08-22", "subject": "V/v xác minh nguồn gốc đất",
@@ -282,7 +284,7 @@ def _ward_2025() -> Office:
 
 
 def _urgent_letter() -> Office:
-    sheet = _head(
+    sheet = two_blocks(
         ["UBND TỈNH BÌNH ĐỊNH", "SỞ Y TẾ", "Số: 3015 /SYT-NVY", "V/v khẩn trương rà soát", "người nhập cảnh"],
         [*MOTTO, "Bình Định, ngày 14 tháng 9 năm 2021"],
     )
@@ -290,7 +292,7 @@ def _urgent_letter() -> Office:
     sheet.y += 40
     sheet.centred("Kính gửi: Trung tâm Y tế các huyện, thị xã, thành phố")
     sheet.paragraph(*PROSE).paragraph(*PROSE)
-    _foot(sheet, "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", name="BSCKII. Bùi Ngọc Lâm")
+    foot(sheet, "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", name="BSCKII. Bùi Ngọc Lâm")
     return Office("urgent letter", sheet, "CV", {
         "issuing_authority": "SỞ Y TẾ", "parent_authority": "UBND TỈNH BÌNH ĐỊNH", "issue_date": "2021-09-14",
         "subject": "V/v khẩn trương rà soát người nhập cảnh", "urgency": "KHẨN",
@@ -301,7 +303,7 @@ def _urgent_letter() -> Office:
 
 def _signed_by_stamp() -> Office:
     """An e-signature's note lies between title and name."""
-    sheet = _head(
+    sheet = two_blocks(
         ["UBND TỈNH NINH THUẬN", "SỞ TƯ PHÁP", "Số: 902/STP-HCTP", "V/v giải quyết hồ sơ hộ tịch"],
         [*MOTTO, "Ninh Thuận, ngày 19 tháng 3 năm 2024"],
     )
@@ -325,13 +327,13 @@ def _signed_by_stamp() -> Office:
 
 
 def _capital_name() -> Office:
-    sheet = _head(
+    sheet = two_blocks(
         ["CÔNG TY CỔ PHẦN CẤP NƯỚC", "SÔNG TIỀN", "Số: 77/GM-CNST"],
         [*MOTTO, "Mỹ Tho, ngày 03 tháng 11 năm 2022"],
     )
     sheet.centred("GIẤY MỜI", "Họp Đại hội đồng cổ đông bất thường")
     sheet.paragraph(*PROSE).paragraph(*PROSE)
-    _foot(sheet, "TỔNG GIÁM ĐỐC", name="TRƯƠNG QUỐC BẢO", recipients=False)
+    foot(sheet, "TỔNG GIÁM ĐỐC", name="TRƯƠNG QUỐC BẢO", recipients=False)
     return Office("name in capitals", sheet, "GM", {
         "number_symbol": "77/GM-CNST", "issuing_authority": "CÔNG TY CỔ PHẦN CẤP NƯỚC SÔNG TIỀN",
         "issue_date": "2022-11-03", "subject": "Họp Đại hội đồng cổ đông bất thường",
@@ -340,14 +342,14 @@ def _capital_name() -> Office:
 
 
 def _blank_date() -> Office:
-    sheet = _head(
+    sheet = two_blocks(
         ["UBND QUẬN NINH KIỀU", "PHÒNG TÀI NGUYÊN VÀ MÔI TRƯỜNG", "Số:       /TTr-PTNMT"],
         [*MOTTO, "Ninh Kiều, ngày      tháng      năm 2022"],
     )
     sheet.centred("TỜ TRÌNH", "Về việc thu hồi đất để thực hiện dự án", "mở rộng hẻm 51 đường 3 tháng 2")
     sheet.centred("Kính gửi: Ủy ban nhân dân quận")
     sheet.paragraph(*PROSE).paragraph(*PROSE)
-    _foot(sheet, "TRƯỞNG PHÒNG", name="Lâm Chí Nguyện")
+    foot(sheet, "TRƯỞNG PHÒNG", name="Lâm Chí Nguyện")
     return Office("blank number and day", sheet, "TTR", {
         "number_symbol": None, "issue_date": None, "place": "Ninh Kiều",
         "issuing_authority": "PHÒNG TÀI NGUYÊN VÀ MÔI TRƯỜNG", "parent_authority": "UBND QUẬN NINH KIỀU",
@@ -357,13 +359,13 @@ def _blank_date() -> Office:
 
 
 def _acting_head() -> Office:
-    sheet = _head(
+    sheet = two_blocks(
         ["BẢO HIỂM XÃ HỘI VIỆT NAM", "BẢO HIỂM XÃ HỘI TỈNH TRÀ VINH", "Số: 1188/HD-BHXH"],
         [*MOTTO, "Trà Vinh, ngày 05 tháng 8 năm 2020"],
     )
     sheet.centred("HƯỚNG DẪN", "Thực hiện chi trả lương hưu, trợ cấp bảo hiểm xã hội")
     sheet.paragraph(*PROSE).paragraph(*PROSE)
-    _foot(sheet, "Q. GIÁM ĐỐC", name="Thạch Minh Tuấn")
+    foot(sheet, "Q. GIÁM ĐỐC", name="Thạch Minh Tuấn")
     return Office("acting head", sheet, "HD", {
         "number_symbol": "1188/HD-BHXH", "issuing_authority": "BẢO HIỂM XÃ HỘI TỈNH TRÀ VINH",
         "parent_authority": "BẢO HIỂM XÃ HỘI VIỆT NAM", "issue_date": "2020-08-05",
@@ -373,13 +375,13 @@ def _acting_head() -> Office:
 
 
 def _charged() -> Office:
-    sheet = _head(
+    sheet = two_blocks(
         ["ỦY BAN NHÂN DÂN", "XÃ TÂN THÀNH", "Số: 31/GXN-UBND"],
         [*MOTTO, "Tân Thành, ngày 09 tháng 02 năm 2022"],
     )
     sheet.centred("GIẤY XÁC NHẬN", "Về việc cư trú tại địa phương")
     sheet.paragraph(*PROSE).paragraph(*PROSE)
-    _foot(sheet, "TUQ. CHỦ TỊCH", "CÔNG CHỨC TƯ PHÁP - HỘ TỊCH", name="Kiều Văn Lộc")
+    foot(sheet, "TUQ. CHỦ TỊCH", "CÔNG CHỨC TƯ PHÁP - HỘ TỊCH", name="Kiều Văn Lộc")
     return Office("charged official", sheet, "GXN", {
         "number_symbol": "31/GXN-UBND", "issuing_authority": "ỦY BAN NHÂN DÂN XÃ TÂN THÀNH", "issue_date": "2022-02-09",
         "signer_name": "Kiều Văn Lộc", "signer_title": "TUQ. CHỦ TỊCH CÔNG CHỨC TƯ PHÁP - HỘ TỊCH",
@@ -388,7 +390,7 @@ def _charged() -> Office:
 
 def _two_signers() -> Office:
     """A joint plan: two authorities, two signatures side by side; no single signer is right, so none is told."""
-    sheet = _head(
+    sheet = two_blocks(
         ["CÔNG AN HUYỆN - HỘI PHỤ NỮ", "HUYỆN GÒ CÔNG TÂY", "Số: 05/KHLN-CAH-HPN"],
         [*MOTTO, "Gò Công Tây, ngày 16 tháng 3 năm 2021"],
     )
@@ -408,13 +410,15 @@ def _two_signers() -> Office:
 
 
 def _committee_ministry_decision() -> Office:
-    sheet = _head(["BỘ TRƯỞNG", "BỘ NỘI VỤ", "Số: 212/QĐ-BNV"], [*MOTTO, "Hà Nội, ngày 19 tháng 3 năm 2021"])
+    sheet = two_blocks(
+        ["BỘ TRƯỞNG", "BỘ NỘI VỤ", "Số: 212/QĐ-BNV"], [*MOTTO, "Hà Nội, ngày 19 tháng 3 năm 2021"]
+    )
     sheet.centred(
         "QUYẾT ĐỊNH", "Về việc ban hành Chương trình công tác năm 2021 của", "Ban Chỉ đạo cải cách hành chính"
     )
     sheet.centred("BỘ TRƯỞNG BỘ NỘI VỤ")
     sheet.paragraph(*LEGAL).paragraph(*LEGAL)
-    _foot(sheet, "KT. BỘ TRƯỞNG", "THỨ TRƯỞNG", name="Trương Hải Nam")
+    foot(sheet, "KT. BỘ TRƯỞNG", "THỨ TRƯỞNG", name="Trương Hải Nam")
     return Office("ministry decision", sheet, "QD", {
         "number_symbol": "212/QĐ-BNV", "issue_date": "2021-03-19", "signer_name": "Trương Hải Nam",
         "subject": "Về việc ban hành Chương trình công tác năm 2021 của Ban Chỉ đạo cải cách hành chính",
@@ -423,13 +427,13 @@ def _committee_ministry_decision() -> Office:
 
 
 def _inspectorate() -> Office:
-    sheet = _head(
+    sheet = two_blocks(
         ["UBND THÀNH PHỐ HẢI PHÒNG", "THANH TRA THÀNH PHỐ", "Số: 66/KL-TTTP"],
         [*MOTTO, "Hải Phòng, ngày 30 tháng 11 năm 2021"],
     )
     sheet.centred("KẾT LUẬN THANH TRA", "Việc chấp hành pháp luật về tiếp công dân")
     sheet.paragraph(*PROSE).paragraph(*PROSE)
-    _foot(sheet, "CHÁNH THANH TRA", name="Bùi Quang Dũng")
+    foot(sheet, "CHÁNH THANH TRA", name="Bùi Quang Dũng")
     return Office("inspection", sheet, "OTHER", {
         "number_symbol": "66/KL-TTTP", "issuing_authority": "THANH TRA THÀNH PHỐ",
         "parent_authority": "UBND THÀNH PHỐ HẢI PHÒNG", "issue_date": "2021-11-30", "place": "Hải Phòng",
@@ -438,7 +442,7 @@ def _inspectorate() -> Office:
 
 
 def _hcmc_letter() -> Office:
-    sheet = _head(
+    sheet = two_blocks(
         [
             "ỦY BAN NHÂN DÂN",
             "THÀNH PHỐ HỒ CHÍ MINH",
@@ -451,7 +455,7 @@ def _hcmc_letter() -> Office:
     )
     sheet.centred("Kính gửi: Công ty TNHH Xây dựng An Bình")
     sheet.paragraph(*PROSE).paragraph(*PROSE)
-    _foot(sheet, "TUQ. GIÁM ĐỐC", "TRƯỞNG PHÒNG CẤP PHÉP XÂY DỰNG", name="Phạm Thị Thúy Loan")
+    foot(sheet, "TUQ. GIÁM ĐỐC", "TRƯỞNG PHÒNG CẤP PHÉP XÂY DỰNG", name="Phạm Thị Thúy Loan")
     return Office("department of a city", sheet, "CV", {
         "number_symbol": "8812/SXD-CPXD", "issuing_authority": "SỞ XÂY DỰNG",
         "parent_authority": "ỦY BAN NHÂN DÂN THÀNH PHỐ HỒ CHÍ MINH", "issue_date": "2019-07-18",
@@ -462,7 +466,7 @@ def _hcmc_letter() -> Office:
 
 
 def _minutes() -> Office:
-    sheet = _head(["UBND HUYỆN THỦ THỪA", "ĐOÀN KIỂM TRA 389"], [*MOTTO])
+    sheet = two_blocks(["UBND HUYỆN THỦ THỪA", "ĐOÀN KIỂM TRA 389"], [*MOTTO])
     sheet.centred("BIÊN BẢN", "Kiểm tra việc chấp hành pháp luật trong kinh doanh")
     sheet.paragraph(
         "Hôm nay, hồi 09 giờ 15 phút ngày 12 tháng 4 năm 2022, tại cửa hàng tạp hóa số 5,", *PROSE[1:]

@@ -6,10 +6,11 @@ import pytest
 
 from bench.fields import same
 from classify.classifier import RuleClassifier
+from tests.classify import heads
 from tests.classify.offices import Office, papers
 
 
-@pytest.mark.parametrize("paper", papers(), ids=lambda paper: paper.name)
+@pytest.mark.parametrize("paper", [*papers(), *heads.papers()], ids=lambda paper: paper.name)
 def test_papers_of_all_offices_are_read(classifier: RuleClassifier, paper: Office) -> None:
     reading = classifier.classify([paper.sheet.page()])
     values = {field.name: field.value for field in reading.fields}
