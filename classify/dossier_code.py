@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from classify.layout import Layout
+from classify.layout import Layout, Segment
 from records.codes import ParsedDossierCode, find_dossier_code
 from records.page import Barcode, BarcodeKind
 from records.record import DossierProposal
@@ -53,8 +53,10 @@ def _from_barcodes(
 def _from_text(pages: Sequence[Layout], scanned_on: date | None) -> Iterator[DossierProposal]:
     for layout in pages:
         for segment in layout.segments:
-            labelled = bool(_LABEL.search(segment.key))
             strict = find_dossier_code(segment.text)
+            labelled = bool(_LABEL.search(segment.key)) or (
+                strict is not None and _stands_out(layout, segment)
+            )
             parsed = strict or (_mended(segment.text) if labelled else None)
             if parsed is None or not _possible(parsed, scanned_on):
                 continue
@@ -64,6 +66,16 @@ def _from_text(pages: Sequence[Layout], scanned_on: date | None) -> Iterator[Dos
             yield DossierProposal(
                 parsed.code, "text", round(confidence, 3), layout.number, layout.stored(segment.words)
             )
+
+
+def _stands_out(layout: Layout, segment: Segment) -> bool:
+    """Whether a code is a line of its own, as under a bar code, or its label stands before it on the line.
+
+    Inside a sentence it may be that of another dossier.
+    """
+    before = [s for s in layout.row(segment) if s.box.x1 <= segment.box.x0]
+    alone = len(segment.words) == 1 and len(layout.row(segment)) == 1
+    return alone or (bool(before) and _LABEL.search(before[-1].key) is not None)
 
 
 def _possible(parsed: ParsedDossierCode, scanned_on: date | None) -> bool:

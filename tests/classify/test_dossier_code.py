@@ -45,6 +45,14 @@ def test_a_code_that_cannot_be_is_not_proposed_and_letters_are_not_bent_without_
     assert from_text(text) == []
 
 
+def test_a_code_of_its_own_line_or_behind_its_label_is_surer_than_one_in_a_sentence() -> None:
+    alone = Sheet().at(CODE, y=700)
+    labelled = Sheet().at("Mã hồ sơ:", y=700, left=400).at(CODE, y=700, left=1200)
+    cited = Sheet().at(f"Theo hồ sơ tiếp nhận {CODE} đã trả", y=700)
+    sure = [proposals([laid_out(sheet.page(), 1)], [()])[0].confidence for sheet in (alone, labelled, cited)]
+    assert sure[0] == sure[1] > sure[2]
+
+
 def test_the_bar_code_comes_first_and_the_same_code_in_print_makes_it_surer() -> None:
     layout = laid_out(Sheet().at(f"Mã hồ sơ: {CODE}", y=700).page(), 1)
     url = f"https://example.vn/tra-cuu.aspx?mahs={CODE}"
