@@ -101,7 +101,7 @@ def _name(head: Head, lines: Sequence[Segment], speller: Speller, rule: str) -> 
         confidence *= NAMELESS
     if any(re.search(r"\w[^\w\s,&/-]\w", text) for text in spelled):
         confidence *= 0.7  # a mark inside a word: ink of a stamp
-    return Found(" ".join(filter(None, spelled)).strip(" .,;:_*"), confidence, words, head.layout, rule)
+    return Found(" ".join(filter(None, spelled)).strip(" .,;:_*-–"), confidence, words, head.layout, rule)
 
 
 def _without_stamp(words: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -80,7 +80,10 @@ class NameChecker:
             return chance
         if read == mended:
             return max(chance, LISTED)
-        guessed = len(read) <= SHORT and chance < GUESSED
+        # a small letter where a name begins: what stood before it is hidden (đẳng for Hoàng)
+        guessed = (len(read) <= SHORT and chance < GUESSED) or (
+            read[:1].islower() and len(read) == len(mended)
+        )
         return chance if guessed else max(chance, SET_RIGHT)
 
     def given_mended(self, word: str, chance: float) -> str:

@@ -16,6 +16,7 @@ from classify.layout import Segment
 RIGHT = 0.62  # share of the page's width: what has its middle farther right is a date, a form's name, a stamp
 UPPER = 0.3  # share of the page's height in which such a head ends where no title was found
 _ENDS = re.compile(r"^\W*k[ií]nh g[uứ][iỉ]\b")
+_OF_MOTTO = "chu nghia viet nam"
 _NUMBER = re.compile(r"^\W*so\W*\d|/")
 _FORM = re.compile(r"^\W*(?:mau|bieu mau|phu luc|ban hanh kem)\b")
 
@@ -53,6 +54,7 @@ def stacked_agency(lines: Sequence[Segment]) -> list[Segment]:
 
 
 def _is_motto(line: Segment) -> bool:
+    """Whether a line is the motto, or its words out of order where a bad scan mixed them up."""
     return line.letters >= 12 and any(
-        find(phrase, line.key).edits <= allowed(phrase, 0.2) for phrase in MOTTO
+        find(phrase, line.key).edits <= allowed(phrase, 0.2) for phrase in (*MOTTO, _OF_MOTTO)
     )

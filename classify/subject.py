@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from classify.agencies import begins_agency
 from classify.blocks import Head, rows
 from classify.found import Found
 from classify.layout import Layout, Segment, cut_before
+from classify.stacked_head import stacked_lines
 from classify.syllables import is_syllable
 from classify.titles import Title
 from classify.urgency import degree_of
@@ -36,19 +37,21 @@ MAX_LINES = 9
 
 
 def letter_subject(head: Head, below: Segment | None, wording: Wording) -> Found | None:
-    """The lines "V/v …" of the left block, under the number's line where that was found."""
+    """The lines "V/v …" of the left block or of a head in one column, under the number's line where that was found."""
+    lines = _about(head.left, below) or _about(stacked_lines(head, None), below)
+    return _found(head.layout, lines, _joined(lines, wording), "letter_subject") if lines else None
+
+
+def _about(parts: Sequence[Segment], below: Segment | None) -> list[Segment]:
     lines: list[Segment] = []
-    for row in rows(tuple(part for part in head.left if degree_of(part) is None)):
+    for row in rows(tuple(part for part in parts if degree_of(part) is None)):
         if below is not None and row.box.centre[1] <= below.box.centre[1]:
             continue
         if lines and (row.box.y0 - lines[-1].box.y1 > 1.1 * row.box.height or _STOPS.match(row.key)):
             break
         if lines or _LETTER.match(row.key):
             lines.append(row)
-    if not lines:
-        return None
-    text = _joined(lines, wording)
-    return _found(head.layout, lines, text, "letter_subject")
+    return lines
 
 
 def title_subject(layout: Layout, title: Title, wording: Wording, *, small: bool = False) -> Found | None:

@@ -17,6 +17,7 @@ from samples.papers import (
     process,
     receipts,
     social,
+    stacked,
     tables,
 )
 from samples.papers.desk import Desk
@@ -86,4 +87,7 @@ LAYOUTS: dict[str, Layout] = {
     "decree": Layout("ND", decisions.decree, 1),
     "parent_recognition": Layout("TLCMC", extracts.parent_recognition, 1),
     "guardianship": Layout("TLGH", extracts.guardianship, 1),
+    # by name only: a share of their own would change the paper of every seed that was tuned or graded on
+    "stacked_letter": Layout("CV", stacked.stacked_letter, 0),
+    "stacked_notice": Layout("TB", stacked.stacked_notice, 0),
 }

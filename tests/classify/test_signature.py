@@ -120,6 +120,14 @@ def test_a_family_name_under_a_seal_is_believed_as_far_as_the_list_vouches_for_i
     assert found.confidence < 0.95
 
 
+def test_a_family_name_that_begins_with_a_small_letter_lost_its_beginning(classifier: RuleClassifier) -> None:
+    sheet = Sheet().head("ỦY BAN NHÂN DÂN", "TỈNH TIỀN GIANG", number="Số: 12/QĐ-UBND").centred("QUYẾT ĐỊNH")
+    sheet.paragraph(*BODY).signed("CHỦ TỊCH", name="đẳng Đức Vỹ")
+    words = sheet.lines[-1].words
+    sheet.lines[-1] = Line((replace(words[0], confidence=0.19), *words[1:]), sheet.lines[-1].box)
+    assert of(classifier, sheet)[1] is None
+
+
 def test_the_name_is_found_beside_the_recipients_where_a_seal_hides_the_title(
     classifier: RuleClassifier,
 ) -> None:
