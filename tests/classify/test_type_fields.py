@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from classify.classifier import RuleClassifier
+from records.page import EngineStamp
 from records.record import Field
 from tests.classify.sheet import LEFT, PITCH, Sheet
 
@@ -172,3 +174,24 @@ def test_who_died_old_was_born_before_the_state_and_a_colon_at_the_end_cuts_no_o
 def test_a_parcel_is_found_by_each_of_its_captions(classifier: RuleClassifier) -> None:
     found = values(classifier, form("TRÍCH LỤC BẢN ĐỒ ĐỊA CHÍNH", "1. Số thứ tự thửa đất: 1490"))
     assert found["parcel"] == "1490"
+
+
+@pytest.mark.parametrize("office", ["Ủy ban", "Ủy ban nhân dân", "Trung tâm Y tế huyện"])
+def test_an_office_whose_name_goes_on_where_it_was_not_read_is_none(
+    classifier: RuleClassifier, office: str
+) -> None:
+    found = values(classifier, form("TRÍCH LỤC KHAI SINH", f"Đăng ký khai sinh tại: {office}"))
+    assert found.get("reg_office") is None
+
+
+def test_a_name_is_at_most_as_likely_as_its_words(classifier: RuleClassifier) -> None:
+    sheet = form("TRÍCH LỤC KHAI SINH", "Họ, chữ đệm, tên: LÊ GIA HÂN")
+    sure = read(classifier, sheet)["full_name"].confidence
+    sheet.lines[-1] = replace(
+        sheet.lines[-1],
+        words=(*sheet.lines[-1].words[:-1], replace(sheet.lines[-1].words[-1], confidence=0.9)),
+    )
+    page = replace(sheet.page(), engine=EngineStamp("hybrid", "1"))
+    found = next(one for one in classifier.classify([page]).fields if one.name == "full_name")
+    assert found.value == "LÊ GIA HÂN"
+    assert found.confidence <= 0.9 < sure
