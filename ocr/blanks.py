@@ -15,11 +15,14 @@ _LETTER = r"[^\W\d_]"
 _LOST = (
     re.compile(rf"(?<=\w[,;])(?={_LETTER}{{2}})"),  # "2025,UBND"
     re.compile(rf"(?<={_LETTER}:)(?=[\w/])"),  # "Số:286", "tính:Nữ", "Số:/GM-UBND"
-    re.compile(r"(?<=\d)(?=(?:ngày|tháng|năm)\b)", re.IGNORECASE),  # "15tháng"
+    re.compile(r"(?<=[\dOQIlSZ])(?=(?:ngày|tháng|năm)\b)", re.IGNORECASE),  # "15tháng", "1Otháng"
     re.compile(r"(?<=\bngày)(?=\d)|(?<=\btháng)(?=\d)|(?<=\bnăm)(?=\d)", re.IGNORECASE),  # "năm2019"
 )
 _GLUED = re.compile(r"(?<=\d{4})(?=[A-ZĐ][a-zà-ỹđ]{2,}$)")  # "1976Giới"
-_NUMBER_GLUED = re.compile(r"(\d{5,})([a-zà-ỹđ]{2,})")  # "389970635cấp"
+_NUMBER_GLUED = re.compile(
+    r"(\d{5,})([a-zà-ỹđ]{2,})|(\d+)([A-ZÀ-ỸĐ][a-zà-ỹđ]{1,6})"
+)  # "389970635cấp", "35Diện"
+_LABEL_GLUED = re.compile(r"(?<=\d{9})(?=[A-ZĐ][a-zà-ỹđ]+:)")  # "0912345678Email:"
 
 
 def mended(words: Sequence[ReadWord]) -> tuple[ReadWord, ...]:
@@ -44,10 +47,11 @@ def spaced(token: str) -> str:
     text = _without_dots(token) if "." in token or "…" in token or "__" in token else token
     if "://" in text or "@" in text:
         return text
-    for lost in (*_LOST, _GLUED):
+    for lost in (*_LOST, _GLUED, _LABEL_GLUED):
         text = lost.sub(" ", text)
     glued = _NUMBER_GLUED.fullmatch(text)
-    return f"{glued[1]} {glued[2]}" if glued and is_syllable(glued[2]) else text
+    number, word = (part for part in glued.groups() if part) if glued else (text, "")
+    return f"{number} {word}" if is_syllable(word) else text
 
 
 def _without_dots(token: str) -> str:

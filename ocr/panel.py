@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ocr.answers import answered
 from ocr.confidence import assured
+from ocr.dates import dated
 from ocr.diction import well_worded
 from ocr.fit import fitted
 from ocr.grammar import grammatical
@@ -43,7 +45,7 @@ def read_lines(
         if third and any(not part.agreed for part in parts):
             three = _asked(third, page, box, parts)
             parts = _with_third(parts, stretches([one, two, three]))
-        words = well_worded(assured(grammatical(numbered(voted(parts)))))
+        words = well_worded(assured(answered(dated(grammatical(numbered(voted(parts)))))))
         lines.append(words if Reading(words).confidence >= UNLIKELY else ())
     return lines
 
