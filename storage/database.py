@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -91,10 +92,16 @@ class Transaction:
 
 
 class Database:
-    """SQLite or PostgreSQL. Safe to share between threads; build it after a fork, not before."""
+    """SQLite or PostgreSQL. Safe to share between threads; build it after a fork, not before.
+
+    One that is dropped without `close` gives its connections back all the same.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        weakref.finalize(
+            self, engine.dispose
+        ).atexit = False  # at the end the system closes them, also a child's
 
     @contextmanager
     def transaction(self, *, patient: bool = False) -> Iterator[Transaction]:

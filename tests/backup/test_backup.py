@@ -190,8 +190,11 @@ def known_to_the_first(path: Path) -> dict[str, set[str]]:
     database = make_database(url)
     database.migrate(FIRST_SCHEMA)
     database.close()
-    found = inspect(make_engine(url))
-    return {name: {one["name"] for one in found.get_columns(name)} for name in found.get_table_names()}
+    engine = make_engine(url)
+    found = inspect(engine)
+    known = {name: {one["name"] for one in found.get_columns(name)} for name in found.get_table_names()}
+    engine.dispose()
+    return known
 
 
 def as_of_old(backup: Parts, schema: str, known: dict[str, set[str]]) -> None:
