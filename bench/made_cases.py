@@ -7,6 +7,7 @@ changes, spread over four years. The facts are written as the program would writ
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -42,6 +43,7 @@ from storage.tables_coverage import FACTS, case_facts
 
 FIRST, DAYS = date(2019, 1, 1), 4 * 365
 COMPONENTS = 5
+FILLED = (dossiers, dossier_history, records, record_history, case_facts)
 PER_CHUNK = 20_000
 
 made = Table(
@@ -147,13 +149,25 @@ def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
 
 
 def _spread(connection: Connection) -> None:
-    _case_data(connection)
-    stations = connection.execute(select(made.c.station, made.c.unit).distinct()).all()
-    for station, unit in stations:
-        batch = {"id": f"b-{station}", "station": station, "unit": unit, "operator": "x"}
-        connection.execute(insert(batches), {**batch, "opened_at": _at(FIRST, 0)})
-        _papers(connection, station)
-    _facts(connection)
+    with _indexed_afterwards(connection):
+        _case_data(connection)
+        stations = connection.execute(select(made.c.station, made.c.unit).distinct()).all()
+        for station, unit in stations:
+            batch = {"id": f"b-{station}", "station": station, "unit": unit, "operator": "x"}
+            connection.execute(insert(batches), {**batch, "opened_at": _at(FIRST, 0)})
+            _papers(connection, station)
+        _facts(connection)
+
+
+@contextmanager
+def _indexed_afterwards(connection: Connection) -> Iterator[None]:
+    """An index that is made once all rows are there takes a fraction of the time, and is the same."""
+    indexes = [index for table in FILLED for index in sorted(table.indexes, key=lambda one: str(one.name))]
+    for index in indexes:
+        index.drop(connection)
+    yield
+    for index in indexes:
+        index.create(connection)
 
 
 def _into(connection: Connection, table: Table, values: dict[str, Any], *conditions: Any) -> None:
@@ -236,20 +250,7 @@ _SAME = (
 def _state(
     connection: Connection, version: Any, since: Any, until: Any, other: dict[str, Any], *which: Any
 ) -> None:
-    same = (
-        "unit",
-        "slot",
-        "procedure",
-        "domain",
-        "level",
-        "channel",
-        "received_day",
-        "online",
-        "needs",
-        "in_scope",
-        "must",
-    )
-    values: dict[str, Any] = {name: made.c[name] for name in same}
+    values: dict[str, Any] = {name: made.c[name] for name in _SAME}
     values |= {name: literal("?") for name in ("station", "officer")}
     values |= {
         name: literal(0) for name in FACTS if name not in values and name not in ("resolved_day", "timing")

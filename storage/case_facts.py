@@ -20,13 +20,17 @@ from sqlalchemy import (
     update,
 )
 
+from storage.among import among
 from storage.columns import UtcTime
+from storage.many_rows import insert_rows
 from storage.stated import stated
 from storage.tables import dossier_history, dossiers, record_history
 from storage.tables_coverage import FACTS, case_facts, facts_pending
 from storage.unindexed import unindexed
 
 CHUNK = 1000
+
+Ended = tuple[int, datetime | None]
 
 
 class CaseFacts:
@@ -70,41 +74,61 @@ class CaseFacts:
 
     def _lock(self, codes: Sequence[str]) -> None:
         """Two papers of one dossier that are filed at the same time are counted one after the other."""
-        query = select(dossiers.c.code).where(dossiers.c.code.in_(codes))
+        query = select(dossiers.c.code).where(among(dossiers.c.code, codes))
         self._connection.execute(query.order_by(dossiers.c.code).with_for_update()).all()
 
     def _restate(self, codes: Sequence[str], at: datetime, as_known_at: datetime | None) -> None:
-        """What is so is compared here: joined in the database, a plan for a few dossiers would walk through all."""
-        new = {row["code"]: row for row in self._connection.execute(stated(codes, as_known_at)).mappings()}
-        old = self._open_facts(codes)
-        changed = [row for code, row in old.items() if code in new and not _says(row, new[code])]
-        before = {row["code"]: (row["version"], max(row["valid_from"], at)) for row in changed}
-        self._close(changed, at)
-        before |= self._ended([code for code in new if code not in old])
-        fresh = [code for code in new if code not in old or code in before]
-        self._open([new[code] for code in fresh], before, at)
+        ended = self._last(codes)
+        self._state([code for code in codes if code not in ended], at, as_known_at)
+        if ended:
+            self._correct(ended, at, as_known_at)
 
-    def _open_facts(self, codes: Sequence[str]) -> dict[str, RowMapping]:
-        query = select(case_facts).where(
-            case_facts.c.code.in_(codes), unindexed(case_facts.c.valid_to).is_(None)
-        )
-        return {row["code"]: row for row in self._connection.execute(query).mappings()}
-
-    def _ended(self, codes: Sequence[str]) -> dict[str, tuple[int, datetime]]:
-        """Of dossiers for which nothing stands now: the last version, and when it ended."""
+    def _last(self, codes: Sequence[str]) -> dict[str, Ended]:
+        """Of dossiers that were counted before: the last version, and when it ended, if it has."""
         query = (
             select(case_facts.c.code, func.max(case_facts.c.version), func.max(case_facts.c.valid_to))
-            .where(case_facts.c.code.in_(codes))
+            .where(among(case_facts.c.code, codes))
             .group_by(case_facts.c.code)
         )
         return {code: (version, ended) for code, version, ended in self._connection.execute(query)}
+
+    def _state(self, codes: Sequence[str], at: datetime, as_known_at: datetime | None) -> None:
+        """Count dossiers that were never counted before: nothing to compare, so no row leaves the database."""
+        if not codes:
+            return
+        told = stated(codes, as_known_at).subquery("told")
+        said = [told.c[name] for name in FACTS]
+        first = select(told.c.code, literal(1), literal(at, UtcTime), *said)
+        names = ["code", "version", "valid_from", *FACTS]
+        self._connection.execute(insert(case_facts).from_select(names, first))
+        begun = select(case_facts.c.code, case_facts.c.version, literal(1)).where(
+            among(case_facts.c.code, codes)
+        )
+        self._connection.execute(insert(facts_pending).from_select(["code", "version", "sign"], begun))
+
+    def _correct(self, ended: Mapping[str, Ended], at: datetime, as_known_at: datetime | None) -> None:
+        """What is so is compared here: joined in the database, a plan for a few dossiers would walk through all."""
+        codes = list(ended)
+        new = {row["code"]: row for row in self._connection.execute(stated(codes, as_known_at)).mappings()}
+        old = self._open_facts(codes)
+        changed = [row for code, row in old.items() if code in new and not _says(row, new[code])]
+        self._close(changed, at)
+        before = {code: (version, end or at) for code, (version, end) in ended.items() if code not in old}
+        before |= {row["code"]: (row["version"], max(row["valid_from"], at)) for row in changed}
+        self._open([new[code] for code in before if code in new], before, at)
+
+    def _open_facts(self, codes: Sequence[str]) -> dict[str, RowMapping]:
+        query = select(case_facts).where(
+            among(case_facts.c.code, codes), unindexed(case_facts.c.valid_to).is_(None)
+        )
+        return {row["code"]: row for row in self._connection.execute(query).mappings()}
 
     def _close(self, rows: Sequence[RowMapping], at: datetime) -> None:
         if not rows:
             return
         moment = literal(at, UtcTime)
         ended = case((case_facts.c.valid_from > moment, case_facts.c.valid_from), else_=moment)
-        which = and_(case_facts.c.code.in_([row["code"] for row in rows]), case_facts.c.valid_to.is_(None))
+        which = and_(among(case_facts.c.code, [row["code"] for row in rows]), case_facts.c.valid_to.is_(None))
         self._connection.execute(update(case_facts).where(which).values(valid_to=ended))
         self._pend([(row["code"], row["version"]) for row in rows], -1)
 
@@ -114,16 +138,15 @@ class CaseFacts:
         """A new row each, which begins where the one before ended, should clocks disagree."""
         opened: list[dict[str, object]] = []
         for row in rows:
-            version, ended = before.get(row["code"], (0, at))
+            version, ended = before[row["code"]]
             said = {name: row[name] for name in FACTS}
             opened.append({"code": row["code"], "version": version + 1, "valid_from": max(ended, at), **said})
-        if opened:
-            self._connection.execute(insert(case_facts), opened)
-            self._pend([(row["code"], row["version"]) for row in opened], 1)
+        insert_rows(self._connection, case_facts, opened)
+        self._pend([(row["code"], row["version"]) for row in opened], 1)
 
     def _pend(self, versions: Sequence[tuple[object, object]], sign: int) -> None:
         rows = [{"code": code, "version": version, "sign": sign} for code, version in versions]
-        self._connection.execute(insert(facts_pending), rows)
+        insert_rows(self._connection, facts_pending, rows)
 
 
 def _says(row: RowMapping, told: RowMapping) -> bool:

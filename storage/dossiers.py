@@ -10,7 +10,6 @@ from sqlalchemy import (
     Connection,
     RowMapping,
     Select,
-    bindparam,
     func,
     insert,
     not_,
@@ -25,8 +24,10 @@ from records.errors import DossierUnknown
 from records.ids import DossierCode, ProcedureCode, UnitCode
 from records.staff import Scope
 from records.succession import slot_of
+from storage.among import among
 from storage.case_facts import CaseFacts
 from storage.cursors import Cursor, Keyset, Slice
+from storage.many_rows import insert_rows, update_rows
 from storage.scopes import within
 from storage.tables import dossier_history, dossiers
 
@@ -82,7 +83,7 @@ class Dossiers:
 
     def changed_at(self, codes: Iterable[str], at: datetime) -> frozenset[str]:
         """Those of the dossiers that came in or changed at this very moment."""
-        query = select(dossiers.c.code).where(dossiers.c.code.in_(list(codes)), dossiers.c.changed_at == at)
+        query = select(dossiers.c.code).where(among(dossiers.c.code, codes), dossiers.c.changed_at == at)
         return frozenset(self._connection.execute(query).scalars())
 
     def _upsert(self, chunk: dict[DossierCode, Dossier], source: str, at: datetime) -> Upserted:
@@ -98,7 +99,7 @@ class Dossiers:
         self, chunk: dict[DossierCode, Dossier]
     ) -> tuple[list[Dossier], list[Dossier], dict[DossierCode, int]]:
         """The new ones, the changed ones, and the versions that those will have."""
-        query = select(dossiers).where(dossiers.c.code.in_(chunk))
+        query = select(dossiers).where(among(dossiers.c.code, chunk))
         known = {row["code"]: row for row in self._connection.execute(query).mappings()}
         new = [case for code, case in chunk.items() if code not in known]
         changed = [
@@ -118,8 +119,7 @@ class Dossiers:
             }
             for case in new
         ]
-        if rows:
-            self._connection.execute(insert(dossiers), rows)
+        insert_rows(self._connection, dossiers, rows)
 
     def _change(
         self, changed: list[Dossier], versions: dict[DossierCode, int], source: str, at: datetime
@@ -128,7 +128,7 @@ class Dossiers:
             return
         rows = [
             {
-                "of": case.code,
+                "code": case.code,
                 "version": versions[case.code],
                 "source": source,
                 "changed_at": at,
@@ -136,11 +136,9 @@ class Dossiers:
             }
             for case in changed
         ]
-        names = ("version", "source", "changed_at", *_CASE)
-        statement = update(dossiers).where(dossiers.c.code == bindparam("of"))
-        self._connection.execute(statement.values({name: bindparam(name) for name in names}), rows)
+        update_rows(self._connection, dossiers, "code", rows)
         ended = update(dossier_history).where(
-            dossier_history.c.code.in_(versions), dossier_history.c.valid_to.is_(None)
+            among(dossier_history.c.code, versions), dossier_history.c.valid_to.is_(None)
         )
         self._connection.execute(ended.values(valid_to=at))
 
@@ -148,7 +146,7 @@ class Dossiers:
         """Copy what stands there now into the history."""
         if codes:
             same = {name: dossiers.c[name] for name in ("code", "version", "source", *_CASE)}
-            query = select(*same.values(), dossiers.c.changed_at).where(dossiers.c.code.in_(codes))
+            query = select(*same.values(), dossiers.c.changed_at).where(among(dossiers.c.code, codes))
             self._connection.execute(insert(dossier_history).from_select([*same, "valid_from"], query))
 
     # --- what people and the pipeline ask ---
@@ -163,12 +161,12 @@ class Dossiers:
 
     def known(self, codes: Iterable[DossierCode]) -> frozenset[DossierCode]:
         """Those of the codes that have been imported, whatever their unit."""
-        query = select(dossiers.c.code).where(dossiers.c.code.in_(list(codes)))
+        query = select(dossiers.c.code).where(among(dossiers.c.code, codes))
         return frozenset(DossierCode(code) for code in self._connection.execute(query).scalars())
 
     def many(self, codes: Iterable[DossierCode]) -> dict[DossierCode, Dossier]:
         """Those of the codes that have been imported, as dossiers, whatever their unit."""
-        query = select(dossiers).where(dossiers.c.code.in_(list(codes)))
+        query = select(dossiers).where(among(dossiers.c.code, codes))
         found = (read_dossier(row) for row in self._connection.execute(query).mappings())
         return {one.code: one for one in found}
 

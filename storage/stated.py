@@ -31,6 +31,7 @@ from records.components import MustDigitize
 from records.dossier import Channel
 from records.record import Role
 from records.states import RecordState
+from storage.among import among
 from storage.months import local_day
 from storage.tables import batches, dossier_history, dossiers, procedures, record_history, records
 from storage.tables_coverage import dossier_component_history, dossier_components, procedure_components
@@ -178,7 +179,7 @@ def valid_at(table: FromClause, moment: datetime) -> ColumnElement[bool]:
 
 
 def _among(column: ColumnElement[Any], codes: Sequence[str] | None) -> ColumnElement[bool]:
-    return true() if codes is None else column.in_(codes)
+    return true() if codes is None else among(column, codes)
 
 
 # --- what follows from them ---
