@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, delete, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, RowMapping, and_, delete, insert, or_, select, update
 
 from records.components import DeclaredComponents, DossierComponent, MustDigitize, ProcedureComponent
 from records.dossier import ExemptionReason
 from records.errors import NotFound
 from records.ids import DossierCode, ProcedureCode
+from storage.among import among
 from storage.case_facts import CaseFacts
 from storage.columns import SINCE_EVER
+from storage.component_rows import ComponentRows, Key, Known, changes, read_component
 from storage.tables import dossiers
-from storage.tables_coverage import dossier_component_history, dossier_components, procedure_components
+from storage.tables_coverage import dossier_component_history, procedure_components
 from storage.tables_owners import reused_components
 
-Key = tuple[str, str]  # dossier, component
 _CHUNK = 500
 _STANDS = procedure_components.c.superseded_at.is_(None)
-_SAID = ("declared", "name", "requested", "reused", "shared", "replaced_by", "exempt_reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,7 @@ class Components:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._facts = CaseFacts(connection)
+        self._rows = ComponentRows(connection)
 
     # --- of procedures ---
 
@@ -138,33 +138,43 @@ class Components:
 
         Returns the dossiers that changed.
         """
+        touched = self.write_lists(lists, actor, at)
+        self._facts.restate(touched, at)
+        return touched
+
+    def write_lists(
+        self, lists: Iterable[DeclaredComponents], actor: str, at: datetime
+    ) -> frozenset[DossierCode]:
+        """As `declare`, but counting the dossiers anew is the caller's."""
         told = {one.dossier: one.components for one in lists}
-        known = self._of_dossiers(told)
-        return self._write(_wanted(told, known, self._used_again(told)), known, actor, at)
+        if not told:
+            return frozenset()
+        known = self._rows.of_dossiers(told)
+        return self._rows.write(_wanted(told, known, self._used_again(told)), known, actor, at)
 
     def preview(self, lists: Iterable[DeclaredComponents]) -> frozenset[str]:
         """The dossiers that `declare` would change, without changing them."""
         told = {one.dossier: one.components for one in lists}
-        known = self._of_dossiers(told)
+        known = self._rows.of_dossiers(told)
         wanted = _wanted(told, known, self._used_again(told))
-        return frozenset(dossier for dossier, _ in _changed(wanted, known))
+        return frozenset(dossier for dossier, _ in changes(wanted, known))
 
     def reuse(
         self, dossier: DossierCode, component: str, reused: bool, actor: str, at: datetime
     ) -> DossierComponent:
         """Say that a component of a dossier is a paper that was digitised before, or that it no longer is."""
-        known = self._of_dossiers([dossier])
+        known = self._rows.of_dossiers([dossier])
         old, _ = known.get((dossier, component), (DossierComponent(component, declared=False), 0))
         new = replace(old, reused=reused)
         gone = not (new.declared or new.reused or new.exempt_reason)
-        self._write({(dossier, component): None if gone else new}, known, actor, at)
+        self._change((dossier, component), None if gone else new, known, actor, at)
         return new
 
     def _used_again(self, codes: Iterable[str]) -> set[Key]:
         """The components for which a clerk of this office uses a filed paper again, whatever the case system says."""
         columns = reused_components.c
         query = select(columns.dossier, columns.component).where(
-            columns.dossier.in_(list(codes)), columns.withdrawn_at.is_(None)
+            among(columns.dossier, codes), columns.withdrawn_at.is_(None)
         )
         return {(dossier, component) for dossier, component in self._connection.execute(query)}
 
@@ -172,16 +182,26 @@ class Components:
         self, dossier: DossierCode, component: str, reason: ExemptionReason | None, actor: str, at: datetime
     ) -> DossierComponent:
         """Say why a component of a dossier is not digitized; without a reason, that it is to be after all."""
-        known = self._of_dossiers([dossier])
+        known = self._rows.of_dossiers([dossier])
         old, _ = known.get((dossier, component), (DossierComponent(component, declared=False), 0))
         new = replace(old, exempt_reason=reason)
         gone = reason is None and not old.declared
-        self._write({(dossier, component): None if gone else new}, known, actor, at)
+        self._change((dossier, component), None if gone else new, known, actor, at)
         return new
+
+    def _change(
+        self,
+        key: Key,
+        new: DossierComponent | None,
+        known: Known,
+        actor: str,
+        at: datetime,
+    ) -> None:
+        self._facts.restate(self._rows.write({key: new}, known, actor, at), at)
 
     def of_dossier(self, dossier: DossierCode) -> tuple[DossierComponent, ...]:
         """The components that are known of a dossier, by code."""
-        found = self._of_dossiers([dossier])
+        found = self._rows.of_dossiers([dossier])
         return tuple(component for _, (component, _) in sorted(found.items()))
 
     def history(self, dossier: DossierCode, component: str) -> tuple[ComponentVersion, ...]:
@@ -194,60 +214,14 @@ class Components:
         if not rows:
             raise NotFound("nothing was ever said of this component")
         return tuple(
-            ComponentVersion(row["valid_from"], row["actor"], None if row["removed"] else _component(row))
+            ComponentVersion(row["valid_from"], row["actor"], None if row["removed"] else read_component(row))
             for row in rows
         )
-
-    def _of_dossiers(self, codes: Iterable[str]) -> dict[Key, tuple[DossierComponent, int]]:
-        query = select(dossier_components).where(dossier_components.c.dossier.in_(list(codes)))
-        return {
-            (row["dossier"], row["component"]): (_component(row), row["version"])
-            for row in self._connection.execute(query).mappings()
-        }
-
-    def _write(
-        self,
-        wanted: Mapping[Key, DossierComponent | None],
-        known: Mapping[Key, tuple[DossierComponent, int]],
-        actor: str,
-        at: datetime,
-    ) -> frozenset[str]:
-        """Make the rows say what is wanted (None: nothing), note each change, and count the dossiers anew."""
-        changed = _changed(wanted, known)
-        if not changed:
-            return frozenset()
-        versions = self._last_versions(changed)
-        table, history = dossier_components, dossier_component_history
-        ended = and_(_is_one_of(history, changed), history.c.valid_to.is_(None))
-        self._connection.execute(update(history).where(ended).values(valid_to=at))
-        self._connection.execute(delete(table).where(_is_one_of(table, changed)))
-        rows, notes = [], []
-        for key in changed:
-            new = wanted[key]
-            row = _row(key, new or known[key][0], versions.get(key, 0) + 1)
-            notes.append(row | {"valid_from": at, "valid_to": None, "actor": actor, "removed": new is None})
-            if new is not None:
-                rows.append(row)
-        if rows:
-            self._connection.execute(insert(table), rows)
-        self._connection.execute(insert(history), notes)
-        touched = frozenset(dossier for dossier, _ in changed)
-        self._facts.restate(touched, at)
-        return touched
-
-    def _last_versions(self, keys: Sequence[Key]) -> dict[Key, int]:
-        columns = dossier_component_history.c
-        query = select(columns.dossier, columns.component, columns.version)
-        rows = self._connection.execute(query.where(_is_one_of(dossier_component_history, keys)))
-        found: dict[Key, int] = {}
-        for dossier, component, version in rows:
-            found[dossier, component] = max(version, found.get((dossier, component), 0))
-        return found
 
 
 def _wanted(
     told: Mapping[DossierCode, Sequence[DossierComponent]],
-    known: Mapping[Key, tuple[DossierComponent, int]],
+    known: Known,
     used_again: set[Key],
 ) -> dict[Key, DossierComponent | None]:
     """What is to stand there after a list of the case system: exemptions and what is used again outlive it."""
@@ -267,31 +241,6 @@ def _wanted(
         found = wanted[key]
         wanted[key] = replace(found, reused=True) if found else None
     return wanted
-
-
-def _changed(
-    wanted: Mapping[Key, DossierComponent | None], known: Mapping[Key, tuple[DossierComponent, int]]
-) -> list[Key]:
-    return [key for key, new in wanted.items() if new != known.get(key, (None, 0))[0]]
-
-
-def _is_one_of(table: Any, keys: Sequence[Key]) -> Any:
-    return tuple_(table.c.dossier, table.c.component).in_(list(keys))
-
-
-def _row(key: Key, component: DossierComponent, version: int) -> dict[str, object]:
-    said = {name: getattr(component, name) for name in _SAID}
-    reason = component.exempt_reason
-    said["exempt_reason"] = reason.value if reason else None
-    return {"dossier": key[0], "component": key[1], "version": version, **said}
-
-
-def _component(row: RowMapping) -> DossierComponent:
-    reason = row["exempt_reason"]
-    said = {name: row[name] for name in _SAID if name != "exempt_reason"}
-    return DossierComponent(
-        component=row["component"], exempt_reason=ExemptionReason(reason) if reason else None, **said
-    )
 
 
 def _procedure_component(row: RowMapping) -> ProcedureComponent:

@@ -14,6 +14,7 @@ from storage.arrangements import Arrangements
 from storage.audit import Audit
 from storage.batches import Batches
 from storage.blind_checks import BlindChecks
+from storage.case_data import CaseData
 from storage.case_facts import CaseFacts
 from storage.catalogue import Catalogue
 from storage.components import Components
@@ -68,6 +69,7 @@ class Transaction:
         self.steps = Steps(connection, self.records)
         self.dossiers = Dossiers(connection)
         self.components = Components(connection)
+        self.case_data = CaseData(connection, self.dossiers, self.components)
         self.facts = CaseFacts(connection)
         self.sums = Sums(connection)
         self.recount = Recount(connection)

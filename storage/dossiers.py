@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -38,7 +40,25 @@ _CASE = (
     "procedure", "unit", "received_at", "due_at", "finished_at", "returned_at", "resolved_at", "status",
     "channel", "owner", "components_required",
 )  # fmt: skip
+T = TypeVar("T")
 _BY_CODE = Keyset((dossiers.c.received_at, dossiers.c.code))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a portion of dossiers."""
+
+    new: list[DossierCode]
+    versions: dict[DossierCode, int]  # of those that changed: the version that they have now
+    size: int
+
+    @property
+    def touched(self) -> list[DossierCode]:
+        return [*self.new, *self.versions]
+
+    @property
+    def counts(self) -> Upserted:
+        return Upserted(len(self.new), len(self.versions), self.size - len(self.touched))
 
 
 class Dossiers:
@@ -55,57 +75,35 @@ class Dossiers:
 
         Takes any number, a few hundred in memory at a time. Their units must be known.
         """
-        self._take_turns()
+        self.take_turns()
         total = Upserted(0, 0, 0)
-        for chunk in _chunks(cases):
-            total += self._upsert(chunk, source, at)
+        for chunk in chunks(cases, lambda case: case.code):
+            written = self.write(chunk, source, at)
+            self._facts.restate(written.touched, at)
+            total += written.counts
         return total
 
-    def _take_turns(self) -> None:
+    def take_turns(self) -> None:
+        """Wait for whoever else takes dossiers in, until the transaction ends."""
         if self._connection.dialect.name == "postgresql":
             self._connection.execute(select(func.pg_advisory_xact_lock(_IMPORT_LOCK)))
 
-    def preview(self, cases: Iterable[Dossier]) -> Upserted:
-        """What `upsert` would do, without doing it."""
-        total = Upserted(0, 0, 0)
-        for chunk in _chunks(cases):
-            new, changed, _ = self._compared(chunk)
-            total += Upserted(len(new), len(changed), len(chunk) - len(new) - len(changed))
-        return total
-
-    def unchanged(self, cases: Iterable[Dossier]) -> frozenset[str]:
-        """Those of the dossiers that are known and would stay as they are."""
-        found: set[str] = set()
-        for chunk in _chunks(cases):
-            new, changed, _ = self._compared(chunk)
-            found |= chunk.keys() - {case.code for case in (*new, *changed)}
-        return frozenset(found)
-
-    def changed_at(self, codes: Iterable[str], at: datetime) -> frozenset[str]:
-        """Those of the dossiers that came in or changed at this very moment."""
-        query = select(dossiers.c.code).where(among(dossiers.c.code, codes), dossiers.c.changed_at == at)
-        return frozenset(self._connection.execute(query).scalars())
-
-    def _upsert(self, chunk: dict[DossierCode, Dossier], source: str, at: datetime) -> Upserted:
-        new, changed, versions = self._compared(chunk)
+    def write(self, chunk: Mapping[DossierCode, Dossier], source: str, at: datetime) -> Written:
+        """Make the rows say what these dossiers say, and note each change; counting them anew is the caller's."""
+        found = self.compared(chunk)
+        new, changed = ([chunk[code] for code in codes] for codes in (found.new, found.versions))
         self._insert(new, source, at)
-        self._change(changed, versions, source, at)
-        touched = [case.code for case in (*new, *changed)]
-        self._note(touched)
-        self._facts.restate(touched, at)
-        return Upserted(len(new), len(changed), len(chunk) - len(new) - len(changed))
+        self._change(changed, found.versions, source, at)
+        self._note(found.touched)
+        return found
 
-    def _compared(
-        self, chunk: dict[DossierCode, Dossier]
-    ) -> tuple[list[Dossier], list[Dossier], dict[DossierCode, int]]:
-        """The new ones, the changed ones, and the versions that those will have."""
+    def compared(self, chunk: Mapping[DossierCode, Dossier]) -> Written:
+        """What `write` would do, without doing it."""
         query = select(dossiers).where(among(dossiers.c.code, chunk))
         known = {row["code"]: row for row in self._connection.execute(query).mappings()}
-        new = [case for code, case in chunk.items() if code not in known]
-        changed = [
-            case for code, case in chunk.items() if code in known and read_dossier(known[code]) != case
-        ]
-        return new, changed, {case.code: known[case.code]["version"] + 1 for case in changed}
+        new = [code for code in chunk if code not in known]
+        changed = [code for code in chunk if code in known and read_dossier(known[code]) != chunk[code]]
+        return Written(new, {code: known[code]["version"] + 1 for code in changed}, len(chunk))
 
     def _insert(self, new: list[Dossier], source: str, at: datetime) -> None:
         rows = [
@@ -122,7 +120,7 @@ class Dossiers:
         insert_rows(self._connection, dossiers, rows)
 
     def _change(
-        self, changed: list[Dossier], versions: dict[DossierCode, int], source: str, at: datetime
+        self, changed: list[Dossier], versions: Mapping[DossierCode, int], source: str, at: datetime
     ) -> None:
         if not changed:
             return
@@ -136,7 +134,7 @@ class Dossiers:
             }
             for case in changed
         ]
-        update_rows(self._connection, dossiers, "code", rows)
+        update_rows(self._connection, dossiers, ("code",), rows)
         ended = update(dossier_history).where(
             among(dossier_history.c.code, versions), dossier_history.c.valid_to.is_(None)
         )
@@ -252,14 +250,15 @@ def _filters(unit: UnitCode | None, procedure: ProcedureCode | None) -> list[Col
     return [column == value for column, value in wanted.items() if value is not None]
 
 
-def _chunks(cases: Iterable[Dossier]) -> Iterator[dict[DossierCode, Dossier]]:
-    """The dossiers in portions, no code twice in one: a later row of the same code is a change of the earlier."""
-    chunk: dict[DossierCode, Dossier] = {}
-    for case in cases:
-        if len(chunk) == CHUNK or case.code in chunk:
+def chunks(told: Iterable[T], code_of: Callable[[T], DossierCode]) -> Iterator[dict[DossierCode, T]]:
+    """What is told in portions, no code twice in one: a later row of the same code is a change of the earlier."""
+    chunk: dict[DossierCode, T] = {}
+    for one in told:
+        code = code_of(one)
+        if len(chunk) == CHUNK or code in chunk:
             yield chunk
             chunk = {}
-        chunk[case.code] = case
+        chunk[code] = one
     if chunk:
         yield chunk
 

@@ -6,8 +6,9 @@ SQLite lies in the same process and takes rows one by one as fast.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Column, Connection, FromClause, Table, bindparam, func, insert, select, update
+from sqlalchemy import Column, Connection, FromClause, Table, Update, bindparam, func, insert, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 
 Row = Mapping[str, object]
@@ -24,23 +25,25 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> No
     connection.execute(insert(table).from_select(names, select(_given((table.c[n] for n in names), rows))))
 
 
-def update_rows(connection: Connection, table: Table, key: str, rows: Sequence[Row]) -> None:
-    """Make the rows that are there under these keys say what is given."""
+def update_rows(connection: Connection, table: Table, keys: Sequence[str], rows: Sequence[Row]) -> None:
+    """Make the rows that are there under these keys say what is given; all name the same columns."""
     if not rows:
         return
-    names = [name for name in rows[0] if name != key]
-    if connection.dialect.name != "postgresql":
-        statement = update(table).where(table.c[key] == bindparam("its_key"))
-        statement = statement.values({name: bindparam(name) for name in names})
-        connection.execute(statement, [{"its_key": row[key], **_only(names, row)} for row in rows])
+    names = [name for name in rows[0] if name not in keys]
+    if connection.dialect.name == "postgresql":
+        given = _given((table.c[name] for name in rows[0]), rows).c
+        connection.execute(_updated(table, {name: given[name] for name in rows[0]}, keys, names))
         return
-    given = _given((table.c[name] for name in (key, *names)), rows)
-    same = update(table).where(table.c[key] == given.c[key])
-    connection.execute(same.values({name: given.c[name] for name in names}))
+    bound: dict[str, Any] = {
+        name: bindparam(f"its_{name}") for name in rows[0]
+    }  # not under the name itself: that would be set
+    its = [{f"its_{name}": value for name, value in row.items()} for row in rows]
+    connection.execute(_updated(table, bound, keys, names), its)
 
 
-def _only(names: Iterable[str], row: Row) -> dict[str, object]:
-    return {name: row[name] for name in names}
+def _updated(table: Table, given: Mapping[str, Any], keys: Sequence[str], names: Sequence[str]) -> Update:
+    same = (table.c[key] == given[key] for key in keys)
+    return update(table).where(*same).values({name: given[name] for name in names})
 
 
 def _given(columns: Iterable[Column[object]], rows: Sequence[Row]) -> FromClause:

@@ -13,7 +13,8 @@ from typing import Any
 from config.wiring import Services
 from ingest.case_columns import column_names
 from ingest.case_data import RefusedRow, read_told, told, unit_finder
-from records.components import DeclaredComponents, DossierTold
+from records.components import DossierTold
+from records.dossier import Upserted
 from records.errors import InvalidImport, InvalidValue
 from records.ids import DossierCode
 from storage.database import Transaction
@@ -36,6 +37,11 @@ class Imported:
     @property
     def taken(self) -> int:
         return self.new + self.changed + self.same
+
+    def add(self, counts: Upserted) -> None:
+        self.new += counts.new
+        self.changed += counts.changed
+        self.same += counts.same
 
     def as_dict(self) -> dict[str, Any]:
         rows = [{"row": r.row, "code": r.code, "reason": r.reason} for r in self.first_refused]
@@ -63,7 +69,7 @@ def import_cases(
     rows = _taken(read_told(path, find_unit, mapping), outcome, on_refused)
     while part := list(islice(rows, BATCH)):
         with services.database.transaction() as tx:
-            _preview(tx, part, outcome) if dry_run else _write(tx, part, actor, outcome)
+            outcome.add(tx.case_data.preview(part)) if dry_run else _write(tx, part, actor, outcome)
     if not dry_run:
         _remember(services, path, actor, outcome)
     return outcome
@@ -117,34 +123,7 @@ def _taken(
 
 
 def _write(tx: Transaction, part: list[DossierTold], actor: str, outcome: Imported) -> None:
-    at, source = datetime.now(UTC), f"import:{actor}"
-    counts = tx.dossiers.upsert((one.dossier for one in part), source=source, at=at)
-    more = 0
-    if lists := _lists(part):
-        already = tx.dossiers.changed_at([one.dossier for one in lists], at)
-        more = len(tx.components.declare(lists, source, at) - already)
-    _add(outcome, counts.new, counts.changed + more, counts.same - more)
-
-
-def _preview(tx: Transaction, part: list[DossierTold], outcome: Imported) -> None:
-    counts = tx.dossiers.preview(one.dossier for one in part)
-    more = 0
-    if lists := _lists(part):
-        same = tx.dossiers.unchanged(one.dossier for one in part)
-        more = len(tx.components.preview(lists) & same)
-    _add(outcome, counts.new, counts.changed + more, counts.same - more)
-
-
-def _lists(part: list[DossierTold]) -> list[DeclaredComponents]:
-    return [
-        DeclaredComponents(one.dossier.code, one.components) for one in part if one.components is not None
-    ]
-
-
-def _add(outcome: Imported, new: int, changed: int, same: int) -> None:
-    outcome.new += new
-    outcome.changed += changed
-    outcome.same += same
+    outcome.add(tx.case_data.take(part, f"import:{actor}", datetime.now(UTC)))
 
 
 def _remember(services: Services, path: Path, actor: str, outcome: Imported) -> None:
