@@ -9,7 +9,6 @@ recounts everything from the facts.
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import sys
 import time
@@ -23,6 +22,7 @@ from typing import Any
 from rich.console import Console
 
 from bench.bulk import settled
+from bench.imports import cases, write_list
 from bench.made_cases import DAYS, FIRST, fill_office
 from bench.timing import figures, milliseconds, shown
 from config.settings import load_settings
@@ -41,9 +41,6 @@ PERIODS = {
     "quarter": Period(date(2021, 12, 15), date(2022, 3, 14)),
     "four years": Period(FIRST, FIRST + timedelta(days=DAYS + 30)),
 }
-HEADER = (
-    "MaHoSo", "MaTTHC", "DonViXuLy", "NgayTiepNhan", "NgayHenTra", "NgayKetThucXuLy", "TrangThaiHoSo", "KenhThucHien",
-)  # fmt: skip
 Question = Callable[[Transaction], object]
 
 
@@ -95,26 +92,6 @@ def measured(database: Database, times: int) -> dict[str, dict[str, float]]:
 # --- import ---
 
 
-def case_list(path: Path, count: int, status: str) -> None:
-    """A case list of so many dossiers that are not there yet."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(HEADER)
-        for number in range(count):
-            day = date(2023, 2, 1) + timedelta(days=number % 200)
-            row = (
-                f"H58.31-{day:%y%m%d}-{number:06}",
-                "1.001193",
-                "P4",
-                day,
-                day + timedelta(days=3),
-                day,
-                status,
-                "1",
-            )
-            writer.writerow(row)
-
-
 def imported(url: str, count: int) -> dict[str, float]:
     """Rows a second: new ones, all changed, all the same; and seconds until the sums have caught up."""
     with TemporaryDirectory(prefix="sohoa-bench-") as folder:
@@ -122,7 +99,7 @@ def imported(url: str, count: int) -> dict[str, float]:
         rates: dict[str, float] = {}
         for what, status in (("new", "9"), ("changed", "10"), ("same", "10")):
             path = Path(folder) / "cases.csv"
-            case_list(path, count, status)
+            write_list(path, cases(count, status, "31"))
             begun = time.perf_counter()
             import_cases(services, path, actor="bench")
             rates[f"{what} rows/s"] = round(count / (time.perf_counter() - begun))
@@ -161,7 +138,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="sohoa bench coverage", description=__doc__)
     parser.add_argument("--dossiers", type=int, default=100_000)
     parser.add_argument("--database", help="URL of an empty database; by default a SQLite file of its own")
-    parser.add_argument("--filled", action="store_true", help="the database was filled by an earlier run")
+    parser.add_argument("--filled", action="store_true", help="with --database: an earlier run has filled it")
     parser.add_argument("--times", type=int, default=5, help="how often each question is asked")
     parser.add_argument("--import-rows", type=int, default=50_000)
     parser.add_argument("--no-recount", action="store_true", help="spare the recount, which reads everything")
