@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
-from bench.bulk import Row, fill, settled
+from bench.bulk import Row, fill, search_index_made_afterwards, settled
 from bench.timing import Figures, figures, milliseconds, shown
 from records.ids import StationId, UnitCode
 from records.search import SearchQuery, indexed
@@ -92,7 +92,10 @@ def _paper(number: int, batch: str, unit: str, at: datetime, words: str) -> dict
             "width": 1654, "height": 2339, "image_sha256": sha256, "image_size": 1, "media_type": "image/jpeg",
             "quality": {}, "barcodes": [], "state": "recognised", **lease,
         },
-        "search_entries": {"key": f"p{key}", "page": f"p{key}", "unit": unit, "words": words},
+        "search_entries": {
+            "sequence": number + 1, "key": f"p{key}", "page": f"p{key}", "unit": unit, "day": f"{at:%Y%m%d}",
+            "words": words,
+        },
     }  # fmt: skip
 
 
@@ -127,26 +130,41 @@ def measured(database: Database, rng: Random) -> dict[str, Figures]:
 
 
 def prepare(url: str, pages: int, say: Callable[[str], None]) -> None:
-    """Fill an empty database."""
+    """Fill a database from where it was left: a fill that was cut off goes on."""
+    engine = make_engine(url)
+    begun = _set_up(url)
+    words = texts(Random(SEED + begun))
+    with search_index_made_afterwards(engine):
+        for first in range(begun, pages, PER_CHUNK):
+            fill(engine, rows(first, min(first + PER_CHUNK, pages), words))
+            say(f"{min(first + PER_CHUNK, pages):,} pages")
+        say("the index")
+    settled(engine)
+    engine.dispose()
+
+
+def _set_up(url: str) -> int:
+    """Stations and default data, unless they are there; returns how many pages are."""
     database = make_database(url)
     database.migrate()
     with database.transaction() as tx:
-        tx.catalogue.seed()
-        for unit in UNITS:
-            tx.stations.add(Station(StationId(f"s-{unit}"), f"Scanner {unit}", unit), f"key-{unit}", OLDEST)
+        if tx.rows.is_empty():
+            tx.catalogue.seed()
+            for unit in UNITS:
+                tx.stations.add(
+                    Station(StationId(f"s-{unit}"), f"Scanner {unit}", unit), f"key-{unit}", OLDEST
+                )
+        there = tx.rows.count("search_entries")
     database.close()
-    engine, words = make_engine(url), texts(Random(SEED))
-    for first in range(0, pages, PER_CHUNK):
-        fill(engine, rows(first, min(first + PER_CHUNK, pages), words))
-        say(f"{min(first + PER_CHUNK, pages):,} pages")
-    settled(engine)
-    engine.dispose()
+    return there
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="sohoa bench search", description=__doc__)
     parser.add_argument("--pages", type=int, default=100_000)
-    parser.add_argument("--database", help="URL of an empty database; by default a SQLite file of its own")
+    parser.add_argument(
+        "--database", help="URL of a database of its own; by default a SQLite file of its own"
+    )
     parser.add_argument("--filled", action="store_true", help="the database was filled by an earlier run")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args(arguments)

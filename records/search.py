@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from records.errors import InvalidValue
 from records.vietnamese import folded
@@ -14,6 +15,8 @@ _PART = re.compile(r'"([^"]*)"?|([^\s"]+)')
 
 LONGEST_QUERY = 200  # characters
 MOST_PHRASES = 12
+LONGEST_WORD = 64  # characters: what is longer is no word, and found by its beginning
+MOST_INDEXED = 200_000  # characters of a page: forty full sheets; PostgreSQL indexes at most a mebibyte
 
 
 def words_of(text: str) -> list[str]:
@@ -22,7 +25,19 @@ def words_of(text: str) -> list[str]:
     >>> words_of("Số: 492/QĐ-UBND, Mỹ Tho")
     ['so', '492', 'qd', 'ubnd', 'my', 'tho']
     """
-    return _WORD.findall(folded(text))
+    return [word[:LONGEST_WORD] for word in _WORD.findall(folded(text))]
+
+
+def pairs_of(words: Sequence[str]) -> list[str]:
+    """Each two words that follow one another, as one term.
+
+    Every Vietnamese syllable is common, and two of them rarely are: a phrase that is asked for by its pairs is found
+    without holding the places of all its words on all pages against each other (Lucene calls this common grams).
+
+    >>> pairs_of(["my", "tho", "tien"])
+    ['my_tho', 'tho_tien']
+    """
+    return [f"{first}_{second}" for first, second in pairwise(words)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,19 @@ class SearchQuery:
             raise InvalidValue(f"a search has at most {MOST_PHRASES} words", field="query")
         return cls(phrases)
 
+    def terms(self) -> tuple[str, ...]:
+        """The terms that all stand on a page with all phrases: single words, and longer phrases by their pairs.
+
+        >>> SearchQuery.parse('nguyễn "văn Hùng"').terms()
+        ('nguyen', 'van_hung')
+        """
+        found = (pairs_of(phrase) if len(phrase) > 1 else list(phrase) for phrase in self.phrases)
+        return tuple(dict.fromkeys(term for terms in found for term in terms))
+
+    def long_phrases(self) -> tuple[tuple[str, ...], ...]:
+        """Those whose terms may all stand on a page where the phrase does not: of three words and more."""
+        return tuple(phrase for phrase in self.phrases if len(phrase) > 2)
+
     def hits(self, texts: Sequence[str]) -> list[int]:
         """Which of these texts (the words of a page in order) belong to a phrase that is found there.
 
@@ -70,5 +98,6 @@ def _places(phrase: tuple[str, ...], spread: Sequence[tuple[str, int]]) -> Itera
 
 
 def indexed(texts: Iterable[str]) -> str:
-    """Texts as the one string of words that an index keeps."""
-    return " ".join(word for text in texts for word in words_of(text))
+    """Texts as the one string of words that an index keeps; what a page has beyond MOST_INDEXED is left out."""
+    words = " ".join(word for text in texts for word in words_of(text))
+    return words if len(words) <= MOST_INDEXED else words[:MOST_INDEXED].rpartition(" ")[0]

@@ -40,14 +40,18 @@ class Keyset:
         if after is None:
             return query
         values = [
-            literal(value, column.type) for value, column in zip(self._read(after), self.columns, strict=True)
+            literal(value, column.type)
+            for value, column in zip(self.values(after), self.columns, strict=True)
         ]
         here, last = tuple_(*self.columns), tuple_(*values)
         return query.where(here < last if self.descending else here > last)
 
     def cursor(self, row: RowMapping) -> Cursor:
         """The cursor that begins after this row."""
-        values = [row[column] for column in self.columns]
+        return self.cursor_of([row[column] for column in self.columns])
+
+    def cursor_of(self, values: Sequence[object]) -> Cursor:
+        """The cursor that begins after a row with these values."""
         text = json.dumps([v.isoformat() if isinstance(v, date) else v for v in values])
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
@@ -56,7 +60,8 @@ class Keyset:
         kept = list(rows[:limit])
         return kept, self.cursor(kept[-1]) if len(rows) > limit and kept else None
 
-    def _read(self, untrusted: Cursor) -> list[object]:
+    def values(self, untrusted: Cursor) -> list[object]:
+        """What a cursor holds, a value for each column; raises InvalidValue."""
         kinds = [column.type.python_type for column in self.columns]
         try:
             text = base64.urlsafe_b64decode(untrusted + "=" * (-len(untrusted) % 4))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, Select, delete, func, select
 
 from records.ids import DocumentTypeCode, PageId, RecordId, UnitCode
 from records.record import Record
@@ -13,11 +14,15 @@ from records.search import SearchQuery, indexed
 from records.staff import Scope
 from records.states import RecordState
 from storage.cursors import Cursor, Keyset, Slice
-from storage.full_text import Match, forget, matches, remember, stored
+from storage.full_text import Groups, add, candidates, forget, holds
 from storage.record_rows import document_type, read_records, tag_of
-from storage.scopes import within
+from storage.search_terms import day_of, marks_between, unit_mark
 from storage.tables import pages, records
 from storage.tables_search import search_entries
+
+MOST_HELD = (
+    10_000  # candidates that one question may hold against a long phrase or against conditions on the record
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,11 @@ class Search:
 
     def note_page(self, page: PageId, unit: UnitCode, words: str) -> None:
         """Make a page findable by its words (see records.search.indexed); an earlier reading is replaced."""
-        _replace(self._connection, page, words, page=page, unit=unit)
+        scanned = (
+            select(records.c.created_at).join(pages, pages.c.record == records.c.id).where(pages.c.id == page)
+        )
+        day = day_of(self._connection.execute(scanned).scalar_one())
+        _replace(self._connection, page, words, page=page, unit=unit, day=day)
 
     def find(
         self,
@@ -58,7 +67,10 @@ class Search:
         after: Cursor | None = None,
         limit: int = 20,
     ) -> Slice[SearchHit]:
-        """What holds all phrases of the query, within the scope; what was read or confirmed last comes first."""
+        """What holds all phrases of the query, within the scope; what was read or confirmed last comes first.
+
+        A question looks through MOST_HELD candidates at most: a part may be short, or empty, and yet have a next one.
+        """
         kept, following = self._newest(query, scope, only or SearchFilter(), after, limit)
         wanted = {row["owner"] for row in kept}
         known = {
@@ -75,20 +87,34 @@ class Search:
         self, query: SearchQuery, scope: Scope, only: SearchFilter, after: Cursor | None, limit: int
     ) -> tuple[list[RowMapping], Cursor | None]:
         """The rows of the hits, and the cursor for the rest."""
-        kept, following = list[RowMapping](), None
-        for hits in matches(self._connection, query, _readable(scope, only), after):
-            newest_first = Keyset((hits.sequence,), descending=True)
-            asked = newest_first.apply(_select(hits, only), after, limit)
-            rows = self._connection.execute(asked).mappings().all()
-            kept, following = newest_first.cut(rows, limit)
+        wanted = _groups(query, scope, only)
+        if wanted is None:
+            return [], None
+        long_phrases, conditions = query.long_phrases(), _conditions(only)
+        most = MOST_HELD if long_phrases or conditions else limit + 1
+        rows = list[RowMapping]()
+        for source in candidates(self._connection, wanted, _sequence(after), most):
+            phrases = [holds(self._connection, source.c.words, phrase) for phrase in long_phrases]
+            newest_first = Keyset((source.c.sequence,), descending=True)
+            asked = newest_first.apply(_select(source, phrases, conditions), None, limit)
+            rows, following = newest_first.cut(self._connection.execute(asked).mappings().all(), limit)
+            if following is None and most > limit + 1:
+                following = self._rest(source, newest_first, most)
             if following is not None:
-                break
-        return kept, following
+                return rows, following
+        return rows, None
+
+    def _rest(self, source: FromClause, newest_first: Keyset, most: int) -> Cursor | None:
+        """Where to go on, when as many candidates were held against the conditions as one question may cost."""
+        held = select(func.count().label("held"), func.min(source.c.sequence).label("last"))
+        row = self._connection.execute(held.select_from(source)).one()
+        return newest_first.cursor_of((row.last,)) if row.held == most else None
 
 
 def note_record(connection: Connection, record: Record) -> None:
     """Make a record findable by its fields: what a person confirmed, else what was read; and by its dossier."""
-    _replace(connection, record.id, _words_of(record), record=record.id, unit=record.unit)
+    day = day_of(record.created_at)
+    _replace(connection, record.id, _words_of(record), record=record.id, unit=record.unit, day=day)
 
 
 def _words_of(record: Record) -> str:
@@ -106,26 +132,43 @@ def _replace(connection: Connection, key: str, words: str, **values: str) -> Non
     if old is not None:
         forget(connection, old)
         connection.execute(delete(search_entries).where(search_entries.c.key == key))
-    row = {"key": key, "words": stored(connection, words), **values}
-    added = connection.execute(insert(search_entries).values(row).returning(search_entries.c.sequence))
-    remember(connection, added.scalar_one(), words)
+    add(connection, {"key": key, **values}, words)
 
 
-def _readable(scope: Scope, only: SearchFilter) -> ColumnElement[bool]:
-    """Which entries may be found at all."""
-    unit = search_entries.c.unit
-    return within(scope, unit) if only.unit is None else and_(within(scope, unit), unit == only.unit)
+def _sequence(after: Cursor | None) -> int | None:
+    if after is None:
+        return None
+    (sequence,) = Keyset((search_entries.c.sequence,)).values(after)
+    assert isinstance(sequence, int)  # the column's type
+    return sequence
 
 
-def _select(hits: Match, only: SearchFilter) -> Select[tuple[object]]:
-    owner = func.coalesce(hits.entry.record, pages.c.record)
+def _groups(query: SearchQuery, scope: Scope, only: SearchFilter) -> Groups | None:
+    """The terms of which an entry must hold one of each group; None: nothing can be found."""
+    groups: list[tuple[str, ...]] = [(term,) for term in query.terms()]
+    units = scope.units if only.unit is None else _only(scope, only.unit)
+    if units is not None:
+        groups.append(tuple(unit_mark(unit) for unit in sorted(units)))
+    days = marks_between(only.first, only.before)
+    if days:
+        groups.append(days)
+    return tuple(groups) if all(groups) else None
+
+
+def _only(scope: Scope, unit: UnitCode) -> frozenset[UnitCode]:
+    return frozenset({unit} if scope.units is None or unit in scope.units else ())
+
+
+def _select(
+    source: FromClause, phrases: Sequence[ColumnElement[bool]], conditions: Sequence[ColumnElement[bool]]
+) -> Select[tuple[object]]:
+    owner = func.coalesce(source.c.record, pages.c.record)
     found: Select[tuple[object]] = (
-        select(hits.sequence, hits.entry.page, owner.label("owner"))
-        .select_from(hits.source.outerjoin(pages, pages.c.id == hits.entry.page))
-        .where(hits.condition)
+        select(source.c.sequence, source.c.page, owner.label("owner"))
+        .select_from(source.outerjoin(pages, pages.c.id == source.c.page))
+        .where(*phrases)
     )
-    wanted = _conditions(only)
-    return found.join(records, records.c.id == owner).where(*wanted) if wanted else found
+    return found.join(records, records.c.id == owner).where(*conditions) if conditions else found
 
 
 def _conditions(only: SearchFilter) -> list[ColumnElement[bool]]:

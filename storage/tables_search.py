@@ -7,8 +7,9 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from storage.tables import metadata
 
-# PostgreSQL keeps word positions; SQLite keeps the words themselves, which its full-text table (see the migration)
-# reads from here.
+# PostgreSQL keeps the terms (see storage.search_terms), the words with their places; SQLite keeps the words, and the
+# terms in a full-text table (see the migration). PostgreSQL gathers no statistics on them (the migration says so): it
+# then takes every term for rare and always asks the index.
 search_entries = Table(
     "search_entries",
     metadata,
@@ -17,7 +18,7 @@ search_entries = Table(
     Column("page", ForeignKey("pages.id")),  # empty: the row is about the record's fields
     Column("record", ForeignKey("records.id")),  # empty: the record is the page's, which may change
     Column("unit", ForeignKey("org_units.code"), nullable=False),
+    Column("day", String, nullable=False),  # of scanning, eight digits
     Column("words", Text().with_variant(TSVECTOR(), "postgresql"), nullable=False),
-    Index("ix_search_entries_unit", "unit", "sequence"),
     Index("ix_search_entries_words", "words", postgresql_using="gin").ddl_if(dialect="postgresql"),
 )

@@ -52,7 +52,9 @@ class HitView(Outgoing):
 
 class Found(Outgoing):
     dossier: DossierSummary | None = Field(description="The dossier of that code, if the query is one.")
-    items: list[HitView] = Field(description="Read or confirmed last, first.")
+    items: list[HitView] = Field(
+        description="Read or confirmed last, first. May be few, or none, with a `next`: go on there."
+    )
     next: Next
 
 

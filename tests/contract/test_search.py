@@ -1,8 +1,10 @@
 """The search: with or without tone marks, by phrase and number, within the scope, newest first, nothing stale."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import bindparam, insert, text
 
 from records.ids import DocumentTypeCode, PageId
 from records.page import Box
@@ -11,10 +13,14 @@ from records.search import SearchQuery, indexed
 from records.staff import WHOLE_OFFICE, Scope
 from records.states import RecordState
 from records.steps import Step
-from storage import full_text
+from storage import full_text, search, search_terms
 from storage.cursors import Slice
+from storage.database import make_database
+from storage.engines import make_engine
 from storage.search import SearchFilter, SearchHit
-from tests.contract.office import DECISION, OTHER_STATION, OTHER_WARD, START, WARD, Office
+from storage.tables import batches, records
+from storage.tables_search import search_entries
+from tests.contract.office import DECISION, OTHER_STATION, OTHER_WARD, START, STATION, WARD, Office, set_up
 
 
 def scanned(office: Office, text: str, **place: str) -> Record:
@@ -62,16 +68,20 @@ def test_words_of_the_query_language_of_a_database_are_plain_words(office: Offic
     assert pages_found(office, "!near* | (or) & 'x\\' <->") == []
 
 
-@pytest.mark.parametrize("newest", [1, 3, full_text.NEWEST])  # fewer than the hits, among them, and all
+@pytest.mark.parametrize(
+    "entries", [1, 3, search_terms.SLICE]
+)  # of a slice: fewer than the hits, among them, and all
 def test_what_was_read_last_comes_first_and_the_list_goes_on_where_it_ended(
-    office: Office, monkeypatch: pytest.MonkeyPatch, newest: int
+    office: Office, monkeypatch: pytest.MonkeyPatch, entries: int
 ) -> None:
-    monkeypatch.setattr(full_text, "NEWEST", newest)
-    records = [scanned(office, f"Quyết định số {number}") for number in range(5)]
+    monkeypatch.setattr(full_text, "SLICE", entries)
+    monkeypatch.setattr(search_terms, "SLICE", entries)
+    monkeypatch.setattr(full_text, "WINDOWS", (1, 2))
+    made = [scanned(office, f"Quyết định số {number}") for number in range(5)]
     first = found(office, "quyet dinh", limit=2)
     rest = found(office, "quyet dinh", limit=10, after=first.next)
     seen = [hit.page for hit in (*first.items, *rest.items)]
-    assert seen == [record.pages[0] for record in reversed(records)]
+    assert seen == [record.pages[0] for record in reversed(made)]
     assert rest.next is None
 
 
@@ -124,3 +134,70 @@ def test_a_page_is_found_under_the_record_that_holds_it_now(office: Office) -> N
     with office.database.transaction() as tx:
         tx.records.classified(claim, kept, rest, office.now)
     assert [hit.record.id for hit in found(office, "phu luc").items] == [rest.id]
+
+
+def test_a_phrase_of_three_words_is_not_found_by_its_pairs_apart(office: Office) -> None:
+    scanned(office, "phép xây dựng, giấy phép xây")
+    assert pages_found(office, '"giấy phép xây dựng"') == []
+
+
+def test_a_long_phrase_beyond_what_one_question_may_hold_is_found_by_going_on(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = scanned(office, "giấy phép xây dựng")
+    for _ in range(4):
+        scanned(office, "phép xây dựng, giấy phép xây")
+    monkeypatch.setattr(search, "MOST_HELD", 3)
+    first = found(office, '"giấy phép xây dựng"', limit=1)
+    assert (first.items, first.next is None) == ((), False)
+    rest = found(office, '"giấy phép xây dựng"', limit=1, after=first.next)
+    assert [hit.page for hit in rest.items] == [record.pages[0]]
+
+
+def test_a_page_of_endless_words_is_indexed_as_far_as_a_database_can(office: Office) -> None:
+    record = scanned(office, "đầu " + "x" * 5000 + " " + " ".join(f"{number:x}q" for number in range(90_000)))
+    assert pages_found(office, "dau " + "x" * 100) == [record.pages[0]]
+
+
+def test_entries_from_before_the_pairs_are_found_after_the_migration(empty_url: str) -> None:
+    database = make_database(empty_url)
+    database.migrate("0015")
+    with database.transaction() as tx:
+        set_up(tx)
+    engine = make_engine(empty_url)
+    words = "cap phep" if engine.dialect.name == "sqlite" else "'cap':1 'phep':2"
+    with engine.begin() as connection:
+        connection.execute(insert(batches), _BATCH)
+        connection.execute(insert(records), _RECORD)
+        connection.execute(_OLD_ENTRY, {"words": words})
+    database.migrate()
+    with database.snapshot() as tx:
+        only = SearchFilter(unit=WARD, first=START - timedelta(days=3), before=START + timedelta(days=3))
+        hits = tx.search.find(SearchQuery.parse('"cấp phép"'), WHOLE_OFFICE, only=only)
+        others = tx.search.find(SearchQuery.parse('"phép cấp"'), WHOLE_OFFICE)
+    engine.dispose()
+    database.close()
+    assert ([hit.record.id for hit in hits.items], others.items) == (["r"], ())
+
+
+_BATCH = {"id": "b", "station": STATION, "unit": WARD, "operator": "hoa", "opened_at": START}
+_RECORD = {
+    "id": "r",
+    "batch": "b",
+    "file_sequence": 1,
+    "first_page": 1,
+    "unit": WARD,
+    "state": "classified",
+    "created_at": START,
+    "version": 1,
+    "is_cover": False,
+    "fields": [],
+    "proposals": [],
+    "review_reasons": [],
+    "filing_parked": False,
+    "state_at": START,
+    "attempts": 0,
+}
+_OLD_ENTRY = text(
+    "INSERT INTO search_entries (key, record, unit, words) VALUES ('r', 'r', 'P1', :words)"
+).bindparams(bindparam("words", type_=search_entries.c.words.type))

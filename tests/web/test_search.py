@@ -72,3 +72,25 @@ def test_a_search_that_finds_nothing_says_what_to_try(signed_in: SignedIn) -> No
     page.get_by_label("Look for").fill("xyzxyz")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Nothing found. Try fewer words")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("parts", "shown"), [(3, "Nothing found. Try fewer words"), (99, "Not among the newest pages.")]
+)
+def test_a_search_goes_on_by_itself_where_a_part_is_empty_and_says_where_it_stopped(
+    signed_in: SignedIn, parts: int, shown: str
+) -> None:
+    page = signed_in("auditor")
+    asked: list[int] = []
+
+    def answer(route: Route) -> None:
+        asked.append(1)
+        following = "on" if len(asked) < parts else None
+        route.fulfill(json={"dossier": None, "items": [], "next": following})
+
+    page.route("**/api/search", answer)
+    page.goto("/search?lang=en")
+    page.get_by_label("Look for").fill("common")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(shown)).to_be_visible()
+    assert len(asked) == min(parts, 10)

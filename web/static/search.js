@@ -8,6 +8,7 @@ import { complain } from "./say.js";
 import { fillWith, partByPart } from "./states.js";
 
 const FIELDS = ["query", "unit", "type", "state", "from", "to"];
+const PARTS = 10; // of a search that finds nothing at first
 let kinds = new Map(), units = new Map();
 
 const asked = () => {
@@ -29,6 +30,15 @@ function hit(found, query) {
   return el("li", {}, button);
 }
 
+// A part may be empty and yet have a next one (the server bounds what one question may cost): then it goes on by itself, for a while.
+async function part(body, after) {
+  let found = await call("POST", "/api/search", { body: { ...body, after } });
+  for (let left = PARTS - 1; left > 0 && !found.items.length && found.next; left--) {
+    found = { ...(await call("POST", "/api/search", { body: { ...body, after: found.next } })), dossier: found.dossier };
+  }
+  return found;
+}
+
 function dossierLine(dossier) {
   return el("p", { class: "card" }, `${t.the_dossier}: `, el("a", { class: "code", href: `/dossiers/${encodeURIComponent(dossier.code)}` }, dossier.code));
 }
@@ -39,8 +49,9 @@ async function search() {
   byId("preview").replaceChildren(el("p", { class: "state empty" }, t.choose));
   await fillWith(byId("results"), async () => {
     const list = el("ul", { class: "hits" });
-    const found = await partByPart((after) => call("POST", "/api/search", { body: { ...body, after } }), (one) => hit(one, body.query), list);
+    const found = await partByPart((after) => part(body, after), (one) => hit(one, body.query), list);
     const dossier = found.dossier && dossierLine(found.dossier);
+    if (!found.items.length && found.next) return [dossier, el("p", { class: "state empty" }, t.not_yet), list, found.more];
     if (!found.items.length) return dossier ? [dossier, el("p", { class: "state empty" }, t.nothing)] : [];
     return [dossier, list, found.more];
   }, { empty: t.nothing });

@@ -20,6 +20,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Không tìm thấy. Thử ít từ hơn, bỏ bớt bộ lọc, hoặc kiểm tra lại số.",
         "Nothing found. Try fewer words, drop a filter, or check the number.",
     ),
+    "not_yet": (
+        "Chưa thấy trong các trang mới nhất. Tìm tiếp trong các trang cũ hơn, hoặc gõ thêm từ.",
+        "Not among the newest pages. Go on with older ones, or type more words.",
+    ),
     "start": (
         "Gõ tên, mã, số hoặc cụm từ rồi nhấn Enter.",
         "Type a name, a code, a number or a phrase, then Enter.",
