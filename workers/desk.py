@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from classify.doubt import doubtful_spans, words_in
@@ -14,6 +14,7 @@ from ocr.region import read_region
 from records.errors import TooManyRequests
 from records.page import Box, Page, PageText
 from records.record import Field, Record
+from workers.usual_places import Place, usual_place
 
 PATIENCE = 5.0  # seconds that a reading waits for its turn
 _AT_ONCE = threading.Semaphore(1)  # a reading keeps a core busy; batches need the others
@@ -21,11 +22,13 @@ _AT_ONCE = threading.Semaphore(1)  # a reading keeps a core busy; batches need t
 
 @dataclass(frozen=True, slots=True)
 class FieldAid:
-    """Help with one field: where its value is doubtful (characters, from and to), and other values."""
+    """Help with one field: where its value is doubtful (characters, from and to), other values, and for one of which
+    nothing was read where it usually stands."""
 
     name: str
     doubtful: tuple[tuple[int, int], ...]
     candidates: tuple[str, ...]
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +43,18 @@ def lay_out(services: Services, record: Record, pages: Sequence[Page]) -> tuple[
     """The sheets of a record and the help with its fields; raises ObjectMissing or BackendUnavailable."""
     texts = {page.id: from_alto(services.objects.get(page.text.sha256)) for page in pages if page.text}
     sheets = [Sheet(page, texts[page.id].rotation if page.id in texts else 0) for page in pages]
-    numbered = dict(enumerate((texts.get(page.id) for page in pages), start=1))
-    return sheets, [_aid(services, field, numbered.get(field.page or 0)) for field in record.fields]
+    numbered = {number: texts[page.id] for number, page in enumerate(pages, start=1) if page.id in texts}
+    return sheets, [_aid(services, field, record.fields, numbered) for field in record.fields]
 
 
-def _aid(services: Services, field: Field, text: PageText | None) -> FieldAid:
+def _aid(
+    services: Services, field: Field, fields: Sequence[Field], texts: Mapping[int, PageText]
+) -> FieldAid:
+    text = texts.get(field.page or 0)
     words = words_in(field.box, text) if field.box and text else ()
     doubtful = doubtful_spans(field.value, words) if field.value else ()
-    return FieldAid(field.name, doubtful, services.candidates.of(field, words, doubtful))
+    candidates = services.candidates.of(field, words, doubtful)
+    return FieldAid(field.name, doubtful, candidates, usual_place(field, fields, texts))
 
 
 def read_part(services: Services, page: Page, box: Box, rotation: int) -> PageText:

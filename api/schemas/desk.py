@@ -14,6 +14,11 @@ from records.record import Record
 from workers.desk import FieldAid, Sheet
 
 
+class UsualPlace(Outgoing):
+    page: int = Field(description="In the record, from 1.")
+    box: list[int] = Field(description="[x0, y0, x1, y1] in pixels of that page's image as stored.")
+
+
 class Aid(Outgoing):
     """Help with one field."""
 
@@ -23,10 +28,14 @@ class Aid(Outgoing):
         examples=[[[0, 4]]],
     )
     candidates: list[str] = Field(description="Other values that it may have, the likeliest first.")
+    place: UsualPlace | None = Field(
+        description="Where such a value stands by Decree 30/2020, for a header field of which nothing was read."
+    )
 
     @classmethod
     def of(cls, aid: FieldAid) -> Aid:
-        return cls(name=aid.name, doubtful=list(aid.doubtful), candidates=list(aid.candidates))
+        place = UsualPlace(page=aid.place.page, box=aid.place.box.as_list()) if aid.place else None
+        return cls(name=aid.name, doubtful=list(aid.doubtful), candidates=list(aid.candidates), place=place)
 
 
 class DeskView(Outgoing):

@@ -110,6 +110,38 @@ def test_a_focused_field_scrolls_its_print_into_view(signed_in: SignedIn, office
     assert pane["y"] <= middle <= pane["y"] + pane["height"]
 
 
+def test_an_expected_value_that_was_not_read_is_a_doubt_and_its_usual_place_is_shown(
+    signed_in: SignedIn,
+) -> None:
+    page = signed_in("clerk")
+    page.route(re.compile("/api/records/.*/desk"), _without_title)
+    page.goto("/desk")
+    title = page.locator("#f-signer_title")
+    title.wait_for()
+    expect(page.locator("#f-signer_title-note")).to_contain_text("máy chưa đọc được")
+    for _ in range(12):
+        if page.evaluate("document.activeElement.id") == "f-signer_title":
+            break
+        page.keyboard.press("Tab")
+    expect(title).to_be_focused()
+    expect(page.locator("#marks .mark.guessed")).to_be_visible()
+
+
+def _without_title(route: Route) -> None:
+    """The paper as it would be had its signer's title not been read."""
+    answer = route.fetch()
+    seen = answer.json()
+    nothing = {"value": None, "confidence": 0.6, "page": None, "box": None, "raw": None, "normalised": None}
+    fields = [one for one in seen["record"]["fields"] if one["name"] != "signer_title"]
+    seen["record"]["fields"] = [*fields, {"name": "signer_title", "found_by": "nothing_found", **nothing}]
+    seen["record"]["review_reasons"] = ["field_missing:signer_title"]
+    aids = [one for one in seen["aids"] if one["name"] != "signer_title"]
+    place = {"page": 1, "box": [700, 1500, 1600, 2100]}
+    aid = {"name": "signer_title", "doubtful": [], "candidates": [], "place": place}
+    seen["aids"] = [*aids, aid]
+    route.fulfill(response=answer, json=seen)
+
+
 def test_a_confirmation_is_taken_back_with_one_key(signed_in: SignedIn, office: World) -> None:
     page = at_desk(signed_in)
     first = record_of(page)

@@ -65,7 +65,7 @@ function show(types) {
   const scans = record.review_reasons.filter((one) => !one.startsWith("field_") && !["type_unsure", "dossier_unknown", "dossier_unsure", "dossier_not_imported"].includes(one));
   byId("why").replaceChildren(...scans.map((one) => el("span", { class: "tag warn" }, reason(one))));
   sheets.show(desk.pages);
-  paper = layPaper(form, desk, types, { readonly, onfocus: (page, box) => sheets.focus(page, box), ondone: () => byId("confirm").focus() });
+  paper = layPaper(form, desk, types, { readonly, onfocus: sheets.focus, ondone: () => byId("confirm").focus() });
   for (const id of ["confirm", "skip", "discard", "arrange", "rescan"]) byId(id).hidden = readonly;
   byId("reopen").hidden = !clerk || !["confirmed", "filed", "discarded"].includes(record.state);
   byId("pdf").hidden = !record.has_pdf;

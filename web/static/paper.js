@@ -26,7 +26,7 @@ async function findDossiers(proposals, text) {
   return [...found, ...offered.filter((one) => !found.some(({ value }) => value === one.value) && one.value.includes(text.trim().toUpperCase()))];
 }
 
-// Lays a paper (the answer of /desk) into `root`. Hears: onfocus(page, box), ondone() when the last doubt is settled.
+// Lays a paper (the answer of /desk) into `root`. Hears: onfocus(page, box, guessed), ondone() when the last doubt is settled.
 export function layPaper(root, desk, types, { readonly, onfocus, ondone }) {
   const { record, aids } = desk;
   const reasons = new Set(record.review_reasons), given = record.confirmation;
@@ -150,7 +150,8 @@ export function layPaper(root, desk, types, { readonly, onfocus, ondone }) {
     }
     box.input.addEventListener("focus", () => {
       active = item;
-      onfocus(field.page, field.box);
+      if (field.box || !aid?.place) onfocus(field.page, field.box);
+      else onfocus(aid.place.page, aid.place.box, true);
       if (readonly) return;
       offer();
       holder.scrollIntoView({ block: "nearest" }); // with its suggestions

@@ -80,7 +80,7 @@ export function makeSheets(root, { onregion }) {
     return { left: `${(100 * x0) / wide}%`, top: `${(100 * y0) / high}%`, width: `${(100 * (x1 - x0)) / wide}%`, height: `${(100 * (y1 - y0)) / high}%` };
   }
   function drawMark() {
-    const mark = el("div", { class: "mark" });
+    const mark = el("div", { class: shownBox?.guessed ? "mark guessed" : "mark" });
     if (shownBox?.page === at) Object.assign(mark.style, shares(shownBox.box));
     marks.replaceChildren(...(shownBox?.page === at ? [mark] : []));
   }
@@ -191,9 +191,9 @@ export function makeSheets(root, { onregion }) {
       viewport.scrollTo(0, 0);
       arrived().then(() => { if (pages === found) showStrip(); });
     },
-    // Draws a field's box and brings it into view; without a box only the mark goes.
-    focus(number, box) {
-      shownBox = number && box && pages[number - 1] ? { page: number - 1, box } : null;
+    // Draws a field's box and brings it into view, in dashes where it is a guess; without a box only the mark goes.
+    focus(number, box, guessed = false) {
+      shownBox = number && box && pages[number - 1] ? { page: number - 1, box, guessed } : null;
       if (shownBox && shownBox.page !== at) go(shownBox.page);
       drawMark();
       if (shownBox) scrollToBox(box);
