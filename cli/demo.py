@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,12 @@ FIRST, LAST = date(2021, 12, 16), date(2022, 11, 30)  # the statutory year of th
 SEED = 2022
 CASES = 160
 STATIONS = (("Phường 1, quầy 1", "P1"), ("Một cửa thành phố, quầy 2", "MT-BPMC"))
+SEES = {
+    "clerk": "the papers that wait",
+    "auditor": "coverage, reports",
+    "operator": "the scanned batches",
+    "administrator": "all of it",
+}
 COLUMNS = (TextColumn("{task.description:<24}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
 
 
@@ -36,7 +43,7 @@ COLUMNS = (TextColumn("{task.description:<24}"), BarColumn(), MofNCompleteColumn
     "--port", default=8766, show_default=True, help="Port of the service; a free one if it is taken."
 )
 def demo(once: bool, dossiers: int, port: int) -> None:
-    """Start the service, bring sample papers in as two stations, confirm them, show coverage and the address."""
+    """Start the service, bring sample papers in as two stations, confirm most, show coverage and the address."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # or the service would outlive us
     console = Console(stderr=True)
     console.print("A demonstration with made-up people and papers.", style="bold")
@@ -44,7 +51,7 @@ def demo(once: bool, dossiers: int, port: int) -> None:
         with started_service(port, console) as office:
             _live_a_day(office, dossiers, console)
             _show_coverage(office)
-            _say_how_to_look(office, console)
+            _say_how_to_look(office)
             if not once:
                 console.print("Stop with Ctrl+C.")
                 office.wait()
@@ -111,15 +118,21 @@ def _send(office: DemoOffice, feed: Feed, progress: Progress) -> str:
 
 
 def _confirm(office: DemoOffice, progress: Progress) -> None:
-    """The demonstration's clerk confirms each paper whose dossier is known, as a person would after a look."""
-    waiting = office.clerk.waiting()
-    task = progress.add_task("papers confirmed", total=len(waiting))
-    for record in waiting:
+    """The demonstration's clerk confirms what is surest; the rest stays on the desk for whoever looks."""
+    sure = surest(office.clerk.waiting())
+    task = progress.add_task("papers confirmed", total=len(sure))
+    for record in sure:
         office.clerk.confirm(record)
         progress.advance(task)
-    filing = progress.add_task("papers filed", total=len(waiting))
-    for done in office.clerk.filing(len(waiting)):
+    filing = progress.add_task("papers filed", total=len(sure))
+    for done in office.clerk.filing(len(sure)):
         progress.update(filing, completed=done)
+
+
+def surest(waiting: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Two thirds of the papers that wait, the least doubtful first, and none whose dossier is unknown."""
+    placed = sorted((one for one in waiting if one["dossier"]), key=lambda one: len(one["review_reasons"]))
+    return placed[: len(waiting) - -(-len(waiting) // 3)]
 
 
 def _show_coverage(office: DemoOffice) -> None:
@@ -143,10 +156,14 @@ def _row(line: dict[str, Any]) -> CoverageRow:
     )
 
 
-def _say_how_to_look(office: DemoOffice, console: Console) -> None:
-    out = Console()
+def _say_how_to_look(office: DemoOffice) -> None:
+    out, left = Console(), len(office.clerk.waiting())
     out.print(
-        f"\nOpen {office.url}/ and sign in (these accounts and this data live only in {office.folder}):"
+        f"\n{left} papers wait at the desk: open {office.url}/ and sign in as the clerk.", highlight=False
     )
+    out.print(f"These accounts and this data live only in {office.folder}:", highlight=False)
     for account in office.accounts:
-        out.print(f"  {account.role:<14} {account.name:<12} {account.password}", highlight=False)
+        out.print(
+            f"  {account.role:<14} {account.name:<10} {account.password:<13} {SEES[account.role]}",
+            highlight=False,
+        )

@@ -91,8 +91,8 @@ class Clerk(Caller):
         self._roles = {kind["code"]: kind["role"] for kind in kinds}
 
     def waiting(self) -> list[dict[str, Any]]:
-        """Papers that wait and whose dossier is known."""
-        return [record for record in self.items("/api/records", state="classified") if record["dossier"]]
+        """Papers that wait for a person."""
+        return list(self.items("/api/records", state="classified"))
 
     def confirm(self, summary: dict[str, Any]) -> None:
         path = f"/api/records/{summary['id']}"
