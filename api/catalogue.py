@@ -11,8 +11,6 @@ from api.auth import SignedIn
 from api.schemas.catalogue import (
     DocumentTypeList,
     DocumentTypeView,
-    IndicatorList,
-    IndicatorView,
     ProcedureList,
     ProcedureView,
     UnitList,
@@ -47,11 +45,3 @@ def list_procedures(state: State, caller: SignedIn, on: On = None) -> ProcedureL
     with state.services.database.snapshot() as tx:
         found = tx.catalogue.procedures(on)
     return ProcedureList(items=[ProcedureView.of(procedure) for procedure in found])
-
-
-@router.get("/api/indicators", operation_id="list_indicators", summary="Indicators")
-def list_indicators(state: State, caller: SignedIn, on: On = None) -> IndicatorList:
-    """The indicators of Decision 766 with threshold and points, in every version, or those of a day."""
-    with state.services.database.snapshot() as tx:
-        found = tx.catalogue.indicators(on)
-    return IndicatorList(items=[IndicatorView.of(indicator) for indicator in found])

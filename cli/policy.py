@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from cli import indicators
 from cli.shared import errors_said, json_line, services_of, settings_of
 from records.acceptance import AcceptanceMode, Policy
 from records.blind_check import Estimate, EstimateBy
@@ -23,7 +24,11 @@ ESTIMATE_DAYS = 90
 
 @click.group()
 def policy() -> None:
-    """Show, fit or change the acceptance policy. Every version stays."""
+    """Show, fit or change the acceptance policy, and the dated figures of the indicators. Every version stays."""
+
+
+for command in (indicators.indicators, indicators.enter, indicators.withdraw):
+    policy.add_command(command)
 
 
 @policy.command()

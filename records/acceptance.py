@@ -63,6 +63,7 @@ class Policy:
     mode: AcceptanceMode = AcceptanceMode.BY_PERSON
     second: Mapping[str, float] | None = None  # field → share that a second person checks, blind
     thresholds: tuple[Threshold, ...] = ()
+    always: tuple[str, ...] = ()  # fields that a person always looks at, whatever the evidence
 
     def threshold(self, field: str, document_type: str) -> Threshold | None:
         """The threshold that counts for a field of a type: its own, else that of the other types together."""
@@ -72,7 +73,7 @@ class Policy:
     def accepts(self, field: str, document_type: str, confidence: float) -> bool:
         """Whether a value needs nobody's eye."""
         found = self.threshold(field, document_type)
-        if self.mode is AcceptanceMode.OFF or found is None or found.stopped:
+        if self.mode is AcceptanceMode.OFF or field in self.always or found is None or found.stopped:
             return False
         return confidence >= found.confidence
 

@@ -204,6 +204,20 @@ class IllegalTransition(Refused):
     advice = "Load it again; somebody or the pipeline has moved it on."
 
 
+class RuleHasBegun(Refused):
+    """The rule is in force already, and reports were made by it."""
+
+    code = "rule_has_begun"
+    advice = "Enter a new version from another day; what was in force stays in the history."
+
+
+class RuleUnchanged(Refused):
+    """These very figures count on that day already."""
+
+    code = "rule_unchanged"
+    advice = "Nothing to do; check the day and the figures if something else was meant."
+
+
 class RecordLeased(Refused):
     """Another person works on this record now."""
 

@@ -54,3 +54,7 @@ class Indicator:
     score_rule: str
     valid_from: date | None = None
     valid_to: date | None = None
+
+    def valid_on(self, day: date) -> bool:
+        """Whether it is the rule of a day."""
+        return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)

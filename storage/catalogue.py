@@ -10,11 +10,13 @@ from sqlalchemy import Connection, RowMapping, Table, insert, or_, select, updat
 from records import default_data
 from records.errors import InvalidValue, NotFound
 from records.ids import DocumentTypeCode, ProcedureCode, UnitCode
+from records.indicator_versions import timeline
 from records.org_unit import OrgUnit, Succession
 from records.procedure import DocumentType, Indicator, Procedure
 from records.staff import WHOLE_OFFICE, Scope, Staff
 from storage.codecs import encode
 from storage.columns import SINCE_EVER
+from storage.indicator_versions import IndicatorVersions
 from storage.inserts import insert_new
 from storage.tables import document_types, indicators, org_units, procedures, successions
 
@@ -101,9 +103,11 @@ class Catalogue:
         """The taxonomy of papers."""
         return tuple(_document_type(row) for row in self._rows(document_types))
 
-    def indicators(self, on: date | None = None) -> tuple[Indicator, ...]:
-        """The indicators in every version, or those valid on a day."""
-        return tuple(_indicator(row) for row in self._rows(indicators) if on is None or _valid_on(row, on))
+    def indicators(self, on: date | None = None, as_of: datetime | None = None) -> tuple[Indicator, ...]:
+        """The indicators from day to day, or those of a day, by what was known here at a moment (else: now)."""
+        shipped = [_indicator(row) for row in self._rows(indicators)]
+        found = timeline(shipped, IndicatorVersions(self._connection).list(), as_of)
+        return tuple(one for one in found if on is None or one.valid_on(on))
 
     def expand(self, units: Iterable[UnitCode]) -> frozenset[UnitCode]:
         """These units and everything below them."""

@@ -24,6 +24,7 @@ from storage.engines import READ_ONLY, be_patient, make_engine
 from storage.evidence import Evidence
 from storage.exports import Exports
 from storage.figures import Figures
+from storage.indicator_versions import IndicatorVersions
 from storage.migrate import NEWEST, is_current, upgrade
 from storage.models import Models
 from storage.owners import Owners
@@ -81,6 +82,7 @@ class Transaction:
         self.worklists = Worklists(connection)
         self.reconciliation = Reconciliation(connection)
         self.catalogue = Catalogue(connection)
+        self.indicator_versions = IndicatorVersions(connection)
         self.accounts = Accounts(connection)
         self.sessions = Sessions(connection, self.accounts)
         self.stations = Stations(connection)

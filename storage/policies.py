@@ -59,6 +59,7 @@ class Policies:
             "mode": policy.mode.value,
             "second": dict(policy.second or {}),
             "thresholds": encode(policy.thresholds),
+            "always": list(policy.always),
         }
         if not insert_if_new(self._connection, acceptance_policies, row):
             raise StaleVersion()
@@ -75,4 +76,5 @@ def _policy(row: RowMapping) -> Policy:
         mode=AcceptanceMode(row["mode"]),
         second=row["second"],
         thresholds=decode_all(Threshold, row["thresholds"]),
+        always=tuple(row["always"]),
     )

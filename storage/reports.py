@@ -30,6 +30,7 @@ from records.report import Inputs
 from records.tallies import Counts, Group, Standing, Tally, standing_of
 from storage.areas import Area
 from storage.facts import Facts, facts, procedures_on
+from storage.indicator_versions import IndicatorVersions
 from storage.stated import UNKNOWN
 from storage.tables import indicators, org_units, procedures, successions
 from storage.tables_audit import audit_entries
@@ -62,7 +63,8 @@ class Reports:
         dossiers, dossiers_sha256 = self._digest(_cases_of(known, members))
         papers, papers_sha256 = self._digest(_papers_of(known, members))
         sequence, sealed = self.audit_head(as_of or now)
-        return Inputs(dossiers, dossiers_sha256, papers, papers_sha256, self._catalogue(), sequence, sealed)
+        catalogue = self._catalogue(as_of or now)
+        return Inputs(dossiers, dossiers_sha256, papers, papers_sha256, catalogue, sequence, sealed)
 
     def certified(self, period: Period) -> list[str]:
         """The certification procedures: a handful, so that no dossier has to look its procedure up."""
@@ -85,12 +87,15 @@ class Reports:
             count += len(part)
         return count, digest.hexdigest()
 
-    def _catalogue(self) -> str:
+    def _catalogue(self, moment: datetime) -> str:
+        """The digest of units, procedures and indicators, with the versions of these that stood at the moment."""
         digest = hashlib.sha256()
         for table in (org_units, successions, procedures, indicators):
             query = select(table).order_by(*table.primary_key.columns)
             for row in self._connection.execute(query):
                 digest.update(repr(tuple(row)).encode())
+        for version in IndicatorVersions(self._connection).known(moment):
+            digest.update(repr(version.figures).encode())
         return digest.hexdigest()
 
 

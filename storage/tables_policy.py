@@ -1,8 +1,8 @@
-"""The tables of the acceptance policy: its versions, and what confirmations say about the values that were read."""
+"""The tables of dated rules: the acceptance policy with what confirmations say, and the versions of indicators."""
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Index, Integer, String, Table, Text
 
 from storage.columns import UtcTime, json_column
 from storage.tables import metadata
@@ -19,6 +19,22 @@ acceptance_policies = Table(
     Column("mode", String, nullable=False),
     Column("second", json_column(), nullable=False),
     Column("thresholds", json_column(), nullable=False),
+    Column("always", json_column(), nullable=False),
+)
+
+indicator_versions = Table(
+    "indicator_versions",
+    metadata,
+    Column("indicator", String, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("valid_from", Date, nullable=False),
+    Column("threshold", Float),
+    Column("max_points", Float),
+    Column("source", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("withdrawn_at", UtcTime),
+    Column("withdrawn_by", String),
 )
 
 value_checks = Table(

@@ -28,7 +28,7 @@ def dossiers_behind(
         raise InvalidValue("this form has no figures of that name", field="column")
     with services.database.snapshot() as tx:
         request, moment = settled(tx, asked)
-        office = Office(tx.catalogue.units(), tx.catalogue.indicators(request.period.last))
+        office = Office(tx.catalogue.units(), tx.catalogue.indicators(request.period.last, moment))
 
         @cache
         def stands_behind(one: Tally) -> bool:

@@ -111,7 +111,7 @@ def make_again(services: Services, request: ReportRequest) -> Report:
 
 def _made(tx: Transaction, request: ReportRequest, moment: datetime | None) -> Report:
     form, period = FORMS[request.kind], request.period
-    office = Office(tx.catalogue.units(), tx.catalogue.indicators(period.last))
+    office = Office(tx.catalogue.units(), tx.catalogue.indicators(period.last, moment))
     areas = tx.coverage.areas(scope_of_request(tx, request), as_of=moment, mapped=request.mapped)
     if form.body is None:
         units, (lines, notes, rates) = _coverage(tx, request, moment)

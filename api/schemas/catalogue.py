@@ -8,7 +8,7 @@ from pydantic import Field
 
 from api.schemas.common import Outgoing
 from records.org_unit import OrgUnit
-from records.procedure import DocumentType, Indicator, Procedure
+from records.procedure import DocumentType, Procedure
 
 
 class DocumentTypeView(Outgoing):
@@ -73,21 +73,3 @@ class ProcedureView(Outgoing):
 
 class ProcedureList(Outgoing):
     items: list[ProcedureView]
-
-
-class IndicatorView(Outgoing):
-    id: str = Field(examples=["4.1"])
-    group: str
-    name: str
-    threshold: float | None = Field(description="Share for full points, 0 … 1; null: not given.")
-    max_points: float | None
-    valid_from: date | None = Field(description="null: not known, since ever.")
-    valid_to: date | None = Field(description="The last day; null: still in force.")
-
-    @classmethod
-    def of(cls, indicator: Indicator) -> IndicatorView:
-        return cls(**{name: getattr(indicator, name) for name in cls.model_fields})
-
-
-class IndicatorList(Outgoing):
-    items: list[IndicatorView]

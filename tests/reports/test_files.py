@@ -19,6 +19,7 @@ from records.report import FORMS, Report, ReportKind
 from records.staff import WHOLE_OFFICE, Scope
 from reports.formats import ReportFormat, file_name, write
 from reports.read import read_back
+from workers import indicator_rules
 from workers.reporting import make_report, verify_report
 
 WARD = UnitCode("P1")
@@ -235,3 +236,21 @@ def test_every_report_is_valid_pdfa_3(services: Services, tmp_path: Path) -> Non
         files.append(tmp_path / f"{kind.value}.pdf")
         files[-1].write_bytes(write(make_report(services, kind, MARCH, WHOLE_OFFICE), ReportFormat.PDF))
     assert violations(files, "3_U") == {str(file): [] for file in files}
+
+
+def test_a_new_threshold_leaves_the_reports_that_were_made_before_it(
+    services: Services, report: Report
+) -> None:
+    before = make_report(services, ReportKind.INDICATORS, MARCH, WHOLE_OFFICE)
+    shown = [write(one, ReportFormat.XLSX) for one in (before, report)]
+    with services.database.transaction() as tx:
+        rule = {"threshold": 0.5, "max_points": 10.0, "source": "Decision 1", "actor": "admin"}
+        indicator_rules.enter(tx, "4.2", MARCH.last, now=datetime.now(UTC), **rule)  # type: ignore[arg-type]
+    assert all(verify_report(services, file, WHOLE_OFFICE).same for file in shown)
+    now = make_report(services, ReportKind.INDICATORS, MARCH, WHOLE_OFFICE)
+    told = {row["key"]: (row["threshold"], row["max_points"]) for row in now.rows()}
+    assert told["4.2"] == (50.0, 10.0)
+    assert now.inputs.catalogue_sha256 != before.inputs.catalogue_sha256
+    a_day_less = Period(MARCH.first, MARCH.last - timedelta(days=1))
+    earlier = make_report(services, ReportKind.INDICATORS, a_day_less, WHOLE_OFFICE)
+    assert {row["key"]: row["threshold"] for row in earlier.rows()}["4.2"] == 80.0

@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.api.world import World
+from tests.web.axe import violations
 from tests.web.conftest import SignedIn
 
 
@@ -25,3 +26,50 @@ def test_an_auditor_sees_the_promise_and_cannot_change_it(signed_in: SignedIn) -
     page.goto("/policy")
     expect(page.get_by_text("tỷ lệ sai dưới 0,50 %")).to_be_visible()
     expect(page.get_by_role("button", name="Lưu")).to_have_count(0)
+
+
+def test_a_threshold_is_entered_and_withdrawn_by_keyboard(signed_in: SignedIn, office: World) -> None:
+    page = signed_in("administrator")
+    page.goto("/policy")
+    page.get_by_role("button", name="Nhập số mới: 4.2").press("Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("Áp dụng từ ngày")).to_be_focused()
+    assert violations(page) == []
+    dialog.get_by_label("Áp dụng từ ngày").fill("2022-01-01")
+    expect(dialog.get_by_text("Ngày đã qua")).to_be_visible()
+    dialog.get_by_label("Áp dụng từ ngày").fill("2099-01-01")
+    expect(dialog.get_by_text("Ngày đã qua")).to_be_hidden()
+    page.keyboard.press("Control+a")
+    dialog.get_by_label("Ngưỡng đủ điểm (%)").focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("80")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("4")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Quyết định 1/QĐ-TTg")
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("alert")).to_contain_text("đã áp dụng đúng các số này")
+    dialog.get_by_label("Ngưỡng đủ điểm (%)").fill("92.5")
+    page.keyboard.press("Enter")
+    row = page.locator("#rule-history tbody tr").first
+    expect(row).to_contain_text("92,50 %")
+    expect(row).to_contain_text("chưa đến ngày")
+    expect(row).to_contain_text("administrator")
+    assert violations(page) == []
+    page.get_by_role("button", name="Rút lại: 4.2").press("Enter")
+    expect(row).to_contain_text("đã rút")
+    (told,) = office.get("auditor", "/api/indicators/history").json()["items"]
+    assert (told["threshold"], told["status"]) == (0.925, "withdrawn")
+
+
+def test_an_auditor_sees_who_entered_a_threshold_and_can_enter_none(
+    signed_in: SignedIn, office: World
+) -> None:
+    entry = {"valid_from": "2024-01-01", "threshold": 0.9, "max_points": 4, "source": "QĐ 1"}
+    assert office.post("administrator", "/api/indicators/4.3/versions", entry).status_code == 201
+    page = signed_in("auditor")
+    page.goto("/policy")
+    expect(page.locator("#rule-history tbody tr")).to_contain_text("đang áp dụng")
+    expect(page.locator("#indicators")).to_contain_text("01/01/2024 – đến nay")
+    expect(page.get_by_role("button", name="Nhập số mới")).to_have_count(0)

@@ -1,7 +1,8 @@
 // What is accepted, what it rests on, whether the promise is kept; the administrator changes it here.
 import { call } from "./api.js";
 import { typeNames } from "./catalogue.js";
-import { byId, day, el, moment, number, percent } from "./dom.js";
+import { byId, el, moment, number, percent } from "./dom.js";
+import { showIndicators } from "./indicators.js";
 import { fill, t, word } from "./page.js";
 import { complain, say } from "./say.js";
 import { fillWith } from "./states.js";
@@ -51,16 +52,6 @@ const show = () => {
   });
 };
 
-const since = (one) => `${one.valid_from ? day(one.valid_from) : t.since_ever} – ${one.valid_to ? day(one.valid_to) : t.until_now}`;
-
-fillWith(byId("indicators"), async () => {
-  const { items } = await call("GET", "/api/indicators");
-  const row = (one) => el("tr", {}, el("td", { class: "code" }, one.id), el("th", { scope: "row" }, one.name), el("td", { class: "n" }, one.threshold == null ? t.not_given : share(one.threshold)),
-    el("td", { class: "n" }, one.max_points == null ? t.not_given : number(one.max_points)), el("td", { class: "span" }, since(one)));
-  const own = items.filter((one) => /^\d/.test(one.id)); // the last line of the list is the sum of a group
-  return own.length ? table([t.number, t.indicator, t.full_points, t.points, t.in_force_days], own.map(row)) : [];
-});
-
 async function save(method, path, body) {
   try {
     const policy = await call(method, path, { body });
@@ -76,3 +67,4 @@ byId("change")?.addEventListener("submit", (event) => {
 byId("by").addEventListener("change", show);
 byId("fit")?.addEventListener("click", () => save("POST", "/api/policy/fit", {}));
 show();
+showIndicators();

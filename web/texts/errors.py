@@ -113,6 +113,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Giấy tờ đã sang bước khác. Tải lại để xem.",
         "The paper has moved on. Load it again.",
     ),
+    "error_rule_has_begun": (
+        "Quy định này đã có hiệu lực, báo cáo đã dùng. Nhập phiên bản mới; bản cũ vẫn giữ trong lịch sử.",
+        "This rule is in force and reports were made by it. Enter a new version; the old one stays in the history.",
+    ),
+    "error_rule_unchanged": (
+        "Ngày đó đã áp dụng đúng các số này. Xem lại ngày và số nếu muốn nhập khác.",
+        "These very figures count on that day already. Check the day and the figures.",
+    ),
     "error_batch_incomplete": (
         "Còn tệp đã khai báo mà chưa đến. Gửi nốt rồi đóng lô.",
         "Declared files have not arrived. Send them, then complete the batch.",
