@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 from records.coverage import VIETNAM
@@ -95,7 +96,12 @@ def _local(untrusted: object) -> datetime | None:
         return untrusted
     if isinstance(untrusted, date):
         return datetime.combine(untrusted, time())
-    text = str(untrusted).strip()
+    return _written(str(untrusted).strip())
+
+
+@lru_cache(maxsize=4096)
+def _written(text: str) -> datetime | None:
+    """A list has few days and many rows."""
     found = _VIETNAMESE_DAY.fullmatch(text)
     try:
         if found:

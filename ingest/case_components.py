@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from records.components import DossierComponent
@@ -38,10 +39,18 @@ def components_of(untrusted: object) -> tuple[DossierComponent, ...] | None:
     if untrusted is None or untrusted == "":
         return None
     if isinstance(untrusted, list):
-        found = [_from_object(one) for one in untrusted[: MOST + 1]]
-    else:
-        parts = [part for part in re.split(r"[;\n]", str(untrusted)) if part.strip()]
-        found = [_from_text(part) for part in parts[: MOST + 1]]
+        return _checked([_from_object(one) for one in untrusted[: MOST + 1]])
+    return _from_cell(str(untrusted))
+
+
+@lru_cache(maxsize=4096)
+def _from_cell(untrusted: str) -> tuple[DossierComponent, ...]:
+    """Dossiers of a procedure mostly list the same."""
+    parts = [part for part in re.split(r"[;\n]", untrusted) if part.strip()]
+    return _checked([_from_text(part) for part in parts[: MOST + 1]])
+
+
+def _checked(found: list[DossierComponent]) -> tuple[DossierComponent, ...]:
     if len(found) > MOST or len({one.component for one in found}) < len(found):
         raise ValueError(f"components: more than {MOST}, or one of them twice")
     return tuple(found)

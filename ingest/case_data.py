@@ -8,11 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
-from zipfile import ZipFile
+from typing import Any
 
-from openpyxl import load_workbook
-
+from ingest.case_book import book_rows
 from ingest.case_columns import COLUMNS, channel_of, column_names, count_of, moment_of
 from ingest.case_components import components_of
 from ingest.case_json import json_objects
@@ -22,8 +20,6 @@ from records.dossier import Dossier
 from records.errors import InvalidDossierCode, InvalidImport
 from records.ids import UnitCode
 from records.vietnamese import folded, single_spaced
-
-MAX_UNPACKED = 1024**3  # bytes of an XLSX once unpacked: a million rows need about 300 MB
 
 FindUnit = Callable[[str], UnitCode | None]
 
@@ -167,7 +163,7 @@ def _is_json(path: Path) -> bool:
 def _rows(path: Path) -> Iterator[list[Any]]:
     with path.open("rb") as file:
         head = file.read(4)
-    return _xlsx_rows(path) if head == b"PK\x03\x04" else _csv_rows(path)
+    return book_rows(path) if head == b"PK\x03\x04" else _csv_rows(path)
 
 
 def _csv_rows(path: Path) -> Iterator[list[Any]]:
@@ -183,25 +179,3 @@ def _csv_rows(path: Path) -> Iterator[list[Any]]:
 def _delimiter(sample: str) -> str:
     header = next(iter(io.StringIO(sample)), "")
     return max(",;\t|", key=header.count)
-
-
-def _xlsx_rows(path: Path) -> Iterator[list[Any]]:
-    try:
-        with ZipFile(path) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-                raise InvalidImport("the spreadsheet unpacks to more than any case list needs")
-        with path.open("rb") as file:  # a path would be judged by its name
-            yield from _sheet_rows(file)
-    except InvalidImport:
-        raise
-    except Exception as error:  # a damaged workbook makes openpyxl stumble in many ways, row by row
-        raise InvalidImport("the spreadsheet cannot be read") from error
-
-
-def _sheet_rows(file: BinaryIO) -> Iterator[list[Any]]:
-    book = load_workbook(file, read_only=True, data_only=True)
-    try:
-        for row in book.worksheets[0].iter_rows(values_only=True):
-            yield list(row)
-    finally:
-        book.close()

@@ -69,7 +69,7 @@ class Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=self._job.scratch,
-            env=_environment(self._job.scratch),
+            env=bare_environment(self._job.scratch),
             start_new_session=True,
             bufsize=0,
         )
@@ -189,7 +189,7 @@ def _await_exit(process: int) -> None:
         time.sleep(0.01)
 
 
-def _environment(scratch: str) -> dict[str, str]:
+def bare_environment(scratch: str) -> dict[str, str]:
     """Nothing of ours but the way to our code: no setting, no secret. One thread, as everywhere."""
     single = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
     return {
