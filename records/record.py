@@ -88,8 +88,9 @@ class DossierProposal:
     reasons: tuple[str, ...] = ()  # what else speaks for it or against it, see ProposalReason
 
 
+IN_PRINT = "text"
 NAMING_SOURCES = frozenset(
-    {"barcode", "qr", "text", "cover_sheet"}
+    {"barcode", "qr", IN_PRINT, "cover_sheet"}
 )  # the paper, or its receipt, says the code
 
 
@@ -103,6 +104,13 @@ class ProposalReason(StrEnum):
     SAME_PERSON = "same_person"  # id number and day of birth; never a name alone
     PROCEDURE = "procedure"  # its procedure gives papers of this type
     PERIOD = "period"  # it was being handled on the day of the paper
+    NAME = "name"  # its owner is the applicant that the paper names; ranks, and proposes nothing by itself
+    OTHER_PROCEDURE = "other_procedure"  # its procedure gives other papers
+    OTHER_PERIOD = "other_period"  # it was not being handled on the day of the paper
+    OTHER_NAME = "other_name"  # its owner has another name
+
+
+AGAINST = frozenset({ProposalReason.OTHER_PROCEDURE, ProposalReason.OTHER_PERIOD, ProposalReason.OTHER_NAME})
 
 
 class Role(StrEnum):

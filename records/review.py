@@ -12,7 +12,7 @@ class ReviewReason(StrEnum):
     FIELD_UNSURE = "field_unsure"  # a value was read, not surely enough
     FIELD_MISSING = "field_missing"  # a field that such a paper has was not read
     DOSSIER_UNKNOWN = "dossier_unknown"  # nothing names the dossier
-    DOSSIER_UNSURE = "dossier_unsure"  # several dossiers are named
+    DOSSIER_UNSURE = "dossier_unsure"  # several are named, or one in print that the rest speaks against
     DOSSIER_NOT_IMPORTED = "dossier_not_imported"  # the one that is named is in no case list; perhaps misread
     UNREADABLE_PAGE = "unreadable_page"  # a page holds print that could not be read
     COVER_WITH_PAGES = "cover_with_pages"  # a receipt, with further pages behind it in one piece

@@ -12,7 +12,9 @@ from records.errors import InvalidValue
 from records.ids import DossierCode, record_id
 from records.page import Page, QualityFlag
 from records.record import (
+    AGAINST,
     COVER_TYPE,
+    IN_PRINT,
     NAMING_SOURCES,
     Confirmation,
     DossierProposal,
@@ -140,6 +142,8 @@ def _doubt_about_dossier(proposals: Sequence[DossierProposal]) -> list[str]:
         return [ReviewReason.DOSSIER_UNKNOWN]
     if len({proposal.code for proposal in named}) > 1:
         return [ReviewReason.DOSSIER_UNSURE]
+    if named[0].source == IN_PRINT and AGAINST & set(named[0].reasons):
+        return [ReviewReason.DOSSIER_UNSURE]  # perhaps a neighbour's code, misread
     absent = ProposalReason.NOT_IMPORTED in named[0].reasons
     return [ReviewReason.DOSSIER_NOT_IMPORTED] if absent else []
 

@@ -1,30 +1,30 @@
 """Which dossier a paper belongs to: ranked proposals, each with the reasons that a person can check.
 
 A bar code, a printed code and the receipt in front name a dossier. The applicant's id number with the day of birth
-finds those of the same person; procedure and period tell which of several fits. A name alone proposes nothing.
+finds those of the same person; procedure, period and name tell which of several fits. A name alone proposes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from records.coverage import VIETNAM
 from records.dossier import Dossier
-from records.ids import DossierCode, ProcedureCode
+from records.ids import DossierCode
 from records.nearness import day_of, nearest, other_days
 from records.owner import ownership_of
-from records.procedure import Procedure
-from records.record import NAMING_SOURCES, DossierProposal, Field, FieldName, ProposalReason, Record
-from records.vietnamese import folded
+from records.record import AGAINST, IN_PRINT, NAMING_SOURCES, DossierProposal, ProposalReason, Record
 from storage.database import Transaction
+from workers.dossier_fit import PaperSays, said_by
 
 OWNER_SOURCE, SIMILAR_SOURCE, PROCEDURE_SOURCE = "owner", "similar", "procedure"
 _BY_OWNER, _BY_PROCEDURE = 0.5, 0.2
 _BY_DISTANCE = {1: 0.45, 2: 0.3}
-_EACH_FIT = 0.1  # for procedure and for period
+_EACH_FIT = 0.1  # for procedure, period and name; as much is taken off for each that speaks against it
 _AGREED = 0.995  # two ways lead to the same dossier
+_CONTRADICTED = 0.5  # … and of one in print that the rest of the paper speaks against
 _NOT_IMPORTED = 0.5  # what a code that nobody knows is worth of its confidence, unless a bar code says it
 _FEW = 5  # dossiers of a procedure and period that are still worth looking through
 _DAY = timedelta(days=1)
@@ -40,15 +40,34 @@ def ranked(
     found = {proposal.code: proposal for proposal in named}
     known = tx.dossiers.many(found)
     found = {code: _checked(proposal, code in known) for code, proposal in found.items()}
-    for code in [code for code in found if code not in known]:
+    paper = said_by(tx, record, day)
+    for code in [code for code in found if code not in known or _misread(found[code], known[code], paper)]:
         _add(found, _similar(tx, code))
     _add(found, _of_owner(tx, record))
-    procedures = _procedures(tx, record)
     if not found:
-        _add(found, _of_procedure(tx, record, procedures, day))
+        _add(found, _of_procedure(tx, record, paper))
     known = tx.dossiers.many(found)
-    fitted = (_fitted(one, known.get(one.code), record, procedures, day) for one in found.values())
+    fitted = (_fitted(one, known.get(one.code), paper) for one in found.values())
     return tuple(sorted(fitted, key=lambda one: -one.confidence))
+
+
+def _misread(proposal: DossierProposal, dossier: Dossier, paper: PaperSays) -> bool:
+    """Whether print names an imported dossier that the rest of the paper speaks against: perhaps a neighbour's code."""
+    return proposal.source == IN_PRINT and any(reason in AGAINST for reason in paper.of(dossier))
+
+
+def _fitted(proposal: DossierProposal, dossier: Dossier | None, paper: PaperSays) -> DossierProposal:
+    """The proposal with what else speaks for it and against it; a code in bars or on a cover is as sure as before."""
+    if dossier is None:
+        return proposal
+    reasons = tuple(paper.of(dossier))
+    against = sum(reason in AGAINST for reason in reasons)
+    confidence = proposal.confidence
+    if proposal.source == IN_PRINT and against:
+        confidence *= _CONTRADICTED
+    elif proposal.source not in NAMING_SOURCES:
+        confidence += _EACH_FIT * (len(reasons) - 2 * against)
+    return _because(replace(proposal, confidence=round(max(0.05, confidence), 3)), *reasons)
 
 
 def _checked(proposal: DossierProposal, is_known: bool) -> DossierProposal:
@@ -103,63 +122,9 @@ def _of_owner(tx: Transaction, record: Record) -> list[DossierProposal]:
     ]
 
 
-def _of_procedure(
-    tx: Transaction, record: Record, procedures: Mapping[ProcedureCode, Procedure], day: date
-) -> list[DossierProposal]:
+def _of_procedure(tx: Transaction, record: Record, paper: PaperSays) -> list[DossierProposal]:
     """The few dossiers of the own unit whose procedure gives such papers and that were open on the paper's day."""
-    found = tx.dossiers.open_on(record.unit, procedures, _paper_day(record) or day, _FEW + 1)
+    found = tx.dossiers.open_on(record.unit, paper.procedures, paper.day, _FEW + 1)
     if not 0 < len(found) <= _FEW:
         return []
     return [DossierProposal(one.code, PROCEDURE_SOURCE, _BY_PROCEDURE) for one in found]
-
-
-# --- what fits ---
-
-
-def _procedures(tx: Transaction, record: Record) -> dict[ProcedureCode, Procedure]:
-    """The procedures that give papers of this type, or that the paper names."""
-    kind = record.classification.document_type if record.classification else None
-    said = record.field("procedure_name")
-    name = folded(said.value) if said and said.value else None
-    return {
-        one.code: one
-        for one in tx.catalogue.procedures()
-        if kind in one.result_types or (name is not None and folded(one.name) == name)
-    }
-
-
-def _fitted(
-    proposal: DossierProposal,
-    dossier: Dossier | None,
-    record: Record,
-    procedures: Mapping[ProcedureCode, Procedure],
-    day: date,
-) -> DossierProposal:
-    """The proposal with what else speaks for it; only one that is not named becomes surer by that."""
-    reasons = [] if dossier is None else list(_fits(dossier, record, procedures, day))
-    named = proposal.source in NAMING_SOURCES
-    confidence = proposal.confidence + (0 if named else _EACH_FIT * len(reasons))
-    return _because(replace(proposal, confidence=round(confidence, 3)), *reasons)
-
-
-def _fits(
-    dossier: Dossier, record: Record, procedures: Mapping[ProcedureCode, Procedure], day: date
-) -> Iterable[ProposalReason]:
-    if dossier.procedure in procedures:
-        yield ProposalReason.PROCEDURE
-    on = _paper_day(record) or day
-    ended = dossier.resolved_at
-    if _day(dossier.received_at) <= on and (ended is None or on <= _day(ended) + 7 * _DAY):
-        yield ProposalReason.PERIOD
-
-
-def _paper_day(record: Record) -> date | None:
-    said: Field | None = record.field(FieldName.ISSUE_DATE)
-    try:
-        return date.fromisoformat(said.value) if said and said.value else None
-    except ValueError:
-        return None
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(VIETNAM).date()

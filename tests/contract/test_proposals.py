@@ -3,13 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 
+from classify.classifier import Reading
 from records.dossier import Dossier
 from records.ids import DocumentTypeCode, DossierCode, ProcedureCode, StaffId
 from records.record import Classification, Confirmation, DossierProposal, DossierTag, Field, Record, Role
+from storage.policies import DEFAULT
 from tests.contract.office import CODE, OTHER_WARD, START, WARD, Office
+from workers.judge import classified
 from workers.propose import ranked
 
 OWNER, BORN = "082190001234", "1990-04-03"
@@ -157,3 +161,34 @@ def test_the_procedure_that_a_paper_names_speaks_for_its_dossier(
     load(office, CODE, procedure=procedure)
     record = read(office, Field("procedure_name", name, 0.9))
     assert propose(office, record, text())[CODE] == ("text", ("imported", "procedure", "period"))
+
+
+def test_a_printed_code_of_a_neighbour_is_doubted_and_its_likes_are_proposed(
+    office: Office, building: tuple[ProcedureCode, DocumentTypeCode]
+) -> None:
+    procedure, kind = building
+    load(office, CODE, owner="Trần Thị Bưởi", procedure="9.999999")
+    load(office, OTHER, owner="Nguyễn Văn A", procedure=procedure)
+    record = read(office, Field("applicant", "Nguyễn Vân A", 0.9), kind=kind)
+    found = propose(office, record, text())
+    assert list(found) == [OTHER, CODE]
+    assert found[OTHER] == ("similar", ("one_character_off", "procedure", "period", "name"))
+    assert found[CODE] == ("text", ("imported", "period", "other_name"))
+    assert doubts(office, record, text()) == ["dossier_unsure"]
+
+
+def test_a_bar_code_is_believed_whoever_the_paper_names(office: Office) -> None:
+    load(office, CODE, owner="Trần Thị Bưởi")
+    record = person(office, [("applicant", "Nguyễn Văn A")])
+    named = DossierProposal(CODE, "barcode", 0.99)
+    assert propose(office, record, named) == {CODE: ("barcode", ("imported", "period", "other_name"))}
+    assert doubts(office, record, named) == []
+
+
+def doubts(office: Office, record: Record, *named: DossierProposal) -> list[str]:
+    """What a clerk is shown as doubtful about the dossier."""
+    assert record.classification is not None
+    reading = Reading(record.classification, record.fields, named, ())
+    with office.database.snapshot() as tx:
+        judged = classified(record, (), reading, None, DEFAULT, partial(ranked, tx, day=TODAY))
+    return [reason for reason in judged.review_reasons if reason.startswith("dossier")]

@@ -6,7 +6,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reason_field_missing": ("chưa đọc được: {field}", "not read: {field}"),
     "reason_dossier_unknown": ("chưa biết thuộc hồ sơ nào", "dossier not known"),
     "reason_dossier_not_imported": ("mã hồ sơ chưa có trong danh sách", "the dossier is in no case list"),
-    "reason_dossier_unsure": ("có nhiều mã hồ sơ", "several dossiers named"),
+    "reason_dossier_unsure": ("chưa chắc là hồ sơ này", "not sure that it is this dossier"),
     "reason_unreadable_page": ("có trang không đọc được", "a page cannot be read"),
     "reason_cover_with_pages": ("giấy tiếp nhận có trang kèm theo", "a receipt with pages behind it"),
     "reason_attempts_exhausted": ("máy không đọc được", "the machine gave up"),
