@@ -51,7 +51,9 @@ def fit_policy(body: PolicyFit, state: State, caller: Administrator) -> PolicyVi
     responses=problems(InvalidValue, StaleVersion),
 )
 def change_policy(body: PolicyChange, state: State, caller: Administrator) -> PolicyView:
-    """Set the promise, how far acceptance goes, and what a second person checks. `off` stops all acceptance."""
+    """Set the promise, how far acceptance goes, what is always looked at, and what a second person checks.
+
+    `off` stops all acceptance. The new version counts from now on; what earlier ones accepted stays as it is."""
     with state.services.database.transaction() as tx:
         changed = policy_fit.change(tx, actor=caller.actor, now=datetime.now(UTC), **body.model_dump())
     return PolicyView.of(changed)

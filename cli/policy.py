@@ -68,16 +68,33 @@ def fit(since_days: int, prior: Path | None, as_json: bool) -> None:
     _say(new, as_json)
 
 
+@policy.command()
+@click.option("--json", "as_json", is_flag=True, help="As one JSON line each.")
+def history(as_json: bool) -> None:
+    """The last 200 versions, newest first: who made them, when and why."""
+    with errors_said(), services_of(settings_of()) as services, services.database.snapshot() as tx:
+        for one in tx.policies.list(limit=200).items:
+            _say(one, as_json, thresholds=False)
+
+
 @policy.command("set")
 @click.option("--bound", type=float, help="Promised rate of wrong accepted values, for example 0.005.")
 @click.option("--certainty", type=float, help="Of the promise, for example 0.95.")
 @click.option("--mode", type=click.Choice([mode.value for mode in AcceptanceMode]), help="How far it goes.")
 @click.option("--second", multiple=True, metavar="FIELD=SHARE", help="What a second person checks; * is any.")
+@click.option(
+    "--always", metavar="FIELDS", help="What is always looked at: place,issue_date; '' for nothing."
+)
 @click.option("--json", "as_json", is_flag=True, help="As one JSON line.")
 def set_rules(
-    bound: float | None, certainty: float | None, mode: str | None, second: tuple[str, ...], as_json: bool
+    bound: float | None,
+    certainty: float | None,
+    mode: str | None,
+    second: tuple[str, ...],
+    always: str | None,
+    as_json: bool,
 ) -> None:
-    """Change the promise, how far acceptance goes, and what a second person checks."""
+    """Change the promise, how far acceptance goes, what is always looked at, and what a second person checks."""
     from workers.policy_fit import change
 
     with errors_said(), services_of(settings_of()) as services, services.database.transaction() as tx:
@@ -89,6 +106,7 @@ def set_rules(
             certainty=certainty,
             mode=AcceptanceMode(mode) if mode else None,
             second=_shares(second),
+            always=None if always is None else [name.strip() for name in always.split(",") if name.strip()],
         )
     _say(new, as_json)
 
@@ -115,7 +133,7 @@ def _say_estimates(found: Mapping[EstimateBy, Sequence[Estimate]]) -> None:
     Console().print(table)
 
 
-def _say(found: Policy, as_json: bool) -> None:
+def _say(found: Policy, as_json: bool, *, thresholds: bool = True) -> None:
     from storage.codecs import encode
 
     if as_json:
@@ -128,6 +146,14 @@ def _say(found: Policy, as_json: bool) -> None:
         f"{found.mode.value}; wrong under {found.bound:.2%} with {found.certainty:.0%} certainty",
         highlight=False,
     )
+    if found.second or found.always:
+        shares = ", ".join(f"{field} {share:.1%}" for field, share in sorted((found.second or {}).items()))
+        console.print(
+            f"a second person checks: {shares or 'nothing'}; always looked at: {', '.join(found.always) or 'nothing'}",
+            highlight=False,
+        )
+    if not thresholds:
+        return
     if not found.thresholds:
         console.print("nothing is accepted without a look: there is not enough evidence yet", highlight=False)
         return

@@ -19,6 +19,7 @@ from records.record import NAMING_SOURCES, UNKNOWN_TYPE, Acceptance, DossierProp
 TYPE = "document_type"  # the type itself, as a field
 DOSSIER = "dossier"  # the dossier that a paper is proposed for, as a field
 OTHER_TYPES = "*"  # all types that have too little evidence of their own, taken together
+EVERY_FIELD = "*"  # among the shares that a second person checks
 POLICY_ACTOR = "policy"  # who accepts what nobody looked at
 
 
@@ -84,7 +85,7 @@ class Policy:
     def second_share(self, field: str) -> float:
         """The share of confirmed values of a field that a second person checks; `*` stands for every field."""
         shares = self.second or {}
-        return shares.get(field, shares.get("*", 0.0))
+        return shares.get(field, shares.get(EVERY_FIELD, 0.0))
 
     def stopped(self, broken: Threshold, version: int, at: datetime, wrong: int, checked: int) -> Policy:
         """The policy that accepts nothing by this threshold any more."""

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from records.acceptance import AcceptanceMode, EvidenceSource, Policy, Threshold
+from records.acceptance import EVERY_FIELD, AcceptanceMode, EvidenceSource, Policy, Threshold
 from records.acceptance_fit import Tally, decided_groups, fitted, step_of, with_prior
-from records.errors import InvalidImport, InvalidValue
+from records.errors import InvalidImport, InvalidValue, StaleVersion
 from storage.database import Transaction
+from workers.known_fields import known_fields
 
 COLUMNS = ("document_type", "field", "confidence", "right")  # of a file of a prior's observations
 
@@ -57,24 +58,36 @@ def change(
     certainty: float | None = None,
     mode: AcceptanceMode | None = None,
     second: Mapping[str, float] | None = None,
+    always: Iterable[str] | None = None,
+    based_on: int | None = None,
 ) -> Policy:
     """A new policy with other rules. A stricter promise than the one that thresholds were fitted for ends them.
 
-    Raises InvalidValue, or StaleVersion when somebody else changed the policy at the same time.
+    `based_on` is the version that its author has seen. Raises InvalidValue, or StaleVersion when somebody else has
+    changed the policy since, or does so at the same time.
     """
     current = tx.policies.current()
+    if based_on is not None and based_on != current.version:
+        raise StaleVersion(current_version=current.version)
     changed = replace(
         current,
         bound=current.bound if bound is None else bound,
         certainty=current.certainty if certainty is None else certainty,
         mode=mode or current.mode,
         second=current.second if second is None else dict(second),
+        always=current.always if always is None else tuple(sorted(set(always))),
     )
     _check(changed)
     held = tuple(one for one in changed.thresholds if one.stopped or one.limit <= changed.bound)
     if changed.certainty > current.certainty:
         held = ()
-    details: dict[str, object] = {"bound": changed.bound, "mode": changed.mode.value}
+    details: dict[str, object] = {
+        "bound": changed.bound,
+        "certainty": changed.certainty,
+        "mode": changed.mode.value,
+        "second": dict(changed.second or {}),
+        "always": list(changed.always),
+    }
     return _add(tx, replace(changed, thresholds=held), actor, "changed", now, details)
 
 
@@ -85,6 +98,10 @@ def _check(policy: Policy) -> None:
         raise InvalidValue("a certainty is from 0.5 to under 1", field="certainty")
     if any(not 0 <= share <= 1 for share in (policy.second or {}).values()):
         raise InvalidValue("a share is from 0 to 1", field="second")
+    for part, names in (("second", set(policy.second or {}) - {EVERY_FIELD}), ("always", set(policy.always))):
+        unknown = sorted(names - known_fields())
+        if unknown:
+            raise InvalidValue(f"no paper has a value of the name {unknown[0]}", field=part)
 
 
 def _add(

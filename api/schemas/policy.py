@@ -43,6 +43,7 @@ class PolicyView(Outgoing):
     second: dict[str, float] = Field(
         description="Field → share of confirmed values that a second person checks, blind; `*`: every field."
     )
+    always: list[str] = Field(description="Fields that a person always looks at, whatever the evidence.")
     thresholds: list[ThresholdView]
 
     @classmethod
@@ -51,6 +52,7 @@ class PolicyView(Outgoing):
         return cls(
             **{name: getattr(policy, name) for name in names},
             second=dict(policy.second or {}),
+            always=list(policy.always),
             thresholds=[ThresholdView.of(one) for one in policy.thresholds],
         )
 
@@ -75,3 +77,13 @@ class PolicyChange(Incoming):
     certainty: float | None = Field(None, ge=0.5, lt=1)
     mode: AcceptanceMode | None = None
     second: dict[Code, float] | None = Field(None, max_length=100)
+    always: list[Code] | None = Field(
+        None,
+        max_length=100,
+        description="Fields that are never accepted without a look; takes the list's place.",
+    )
+    based_on: int | None = Field(
+        None,
+        ge=0,
+        description="The version that was seen; refused with `stale_version` when it counts no more.",
+    )

@@ -214,3 +214,22 @@ def test_turned_off_nothing_is_accepted(sure: World) -> None:
     record = classified(sure)
     assert (record.acceptance, record.review_reasons) == (None, ("field_unsure:place",))
     assert replace(record, settled_as=None) == record
+
+
+def test_a_field_that_is_always_looked_at_is_never_accepted(sure: World) -> None:
+    count(sure)
+    assert change(sure, "administrator", always=["place"]).json()["always"] == ["place"]
+    record = classified(sure)
+    assert record.acceptance is not None
+    assert set(record.acceptance.accepted) == {TYPE, DOSSIER, "number_symbol"}
+    assert (record.settled_as, record.review_reasons) == (None, ("field_unsure:place",))
+
+
+def test_a_change_of_what_counts_no_more_and_of_what_no_paper_has_is_refused(world: World) -> None:
+    assert change(world, "administrator", bound=0.01, based_on=0).json()["version"] == 1
+    refused = change(world, "administrator", bound=0.02, based_on=0)
+    assert (refused.status_code, refused.json()["code"]) == (412, "stale_version")
+    for rules in ({"always": ["plce"]}, {"always": ["*"]}, {"second": {"plce": 0.1}}):
+        refused = change(world, "administrator", **rules)
+        assert (refused.status_code, refused.json()["code"]) == (422, "invalid_value"), rules
+    assert world.get("auditor", "/api/policy").json()["bound"] == 0.01

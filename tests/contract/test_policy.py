@@ -58,7 +58,9 @@ def test_before_the_first_policy_nothing_is_accepted(office: Office) -> None:
 
 def test_every_version_stays_and_the_newest_counts(office: Office) -> None:
     first = add(office, PLACE)
-    second = replace(first, version=2, mode=AcceptanceMode.OFF, second={"*": 0.1}, reason="changed")
+    second = replace(
+        first, version=2, mode=AcceptanceMode.OFF, second={"*": 0.1}, always=("place",), reason="changed"
+    )
     with office.database.transaction() as tx:
         tx.policies.add(second)
     with office.database.snapshot() as tx:

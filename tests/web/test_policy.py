@@ -28,6 +28,43 @@ def test_an_auditor_sees_the_promise_and_cannot_change_it(signed_in: SignedIn) -
     expect(page.get_by_role("button", name="Lưu")).to_have_count(0)
 
 
+def test_what_is_always_looked_at_and_read_twice_is_set_field_by_field(
+    signed_in: SignedIn, office: World
+) -> None:
+    page = signed_in("administrator")
+    page.goto("/policy")
+    expect(page.get_by_text("cần ít nhất 598 giá trị")).to_be_visible()
+    page.get_by_label("Luôn có người xem: Mã hồ sơ").press("Space")
+    page.get_by_label("Thêm trường").select_option("issue_date")
+    page.get_by_role("button", name="Thêm", exact=True).press("Enter")
+    expect(page.get_by_label("Luôn có người xem: Ngày ban hành")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.type("5")
+    page.get_by_label("Độ chắc chắn").fill("99")
+    page.keyboard.press("Enter")
+    row = page.locator("#history tbody tr").first
+    expect(row).to_contain_text("Mã hồ sơ")
+    expect(row).to_contain_text("Ngày ban hành 5,00 %")
+    expect(page.get_by_text("cần ít nhất 919 giá trị")).to_be_visible()
+    assert violations(page) == []
+    told = office.get("auditor", "/api/policy").json()
+    assert (told["always"], told["second"], told["certainty"]) == (["dossier"], {"issue_date": 0.05}, 0.99)
+
+
+def test_who_changes_what_another_has_just_changed_is_told_and_overwrites_nothing(
+    signed_in: SignedIn, office: World
+) -> None:
+    page = signed_in("administrator")
+    page.goto("/policy")
+    expect(page.get_by_label("Mức tự động")).to_have_value("by_person")
+    assert office.call("administrator", "PATCH", "/api/policy", json={"bound": 0.01}).status_code == 200
+    page.get_by_label("Mức tự động").select_option("off")
+    page.locator("#change").get_by_role("button", name="Lưu").click()
+    expect(page.get_by_role("alert")).to_contain_text("Người khác vừa đổi chính sách")
+    expect(page.get_by_label("Tỷ lệ sai tối đa")).to_have_value("1.00")
+    assert office.get("auditor", "/api/policy").json()["mode"] == "by_person"
+
+
 def test_a_threshold_is_entered_and_withdrawn_by_keyboard(signed_in: SignedIn, office: World) -> None:
     page = signed_in("administrator")
     page.goto("/policy")

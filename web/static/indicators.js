@@ -11,7 +11,7 @@ const STATUS = { planned: "warn", in_force: "good", withdrawn: "bad" };
 const table = (heads, rows) => el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => (text ? el("th", { scope: "col" }, text) : el("td", {}))))), el("tbody", {}, rows));
 const share = (value) => el("td", { class: "n" }, value == null ? t.not_given : percent(100 * value));
 const points = (value) => el("td", { class: "n" }, value == null ? t.not_given : number(value));
-const span = (one) => `${one.valid_from ? day(one.valid_from) : t.since_ever} – ${one.valid_to ? day(one.valid_to) : t.until_now}`;
+const span = (one) => `${one.valid_from ? day(one.valid_from) : t.since_ever} – ${one.valid_to ? day(one.valid_to) : one.valid_from > local() ? t.onwards : t.until_now}`;
 const local = () => new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Ho_Chi_Minh" }); // 2026-11-28, in Viet Nam
 
 // The rule of each day; what is changed is the last one, from a day on.

@@ -4,6 +4,7 @@ import { typeNames } from "./catalogue.js";
 import { byId, el, moment, number, percent } from "./dom.js";
 import { showIndicators } from "./indicators.js";
 import { fill, t, word } from "./page.js";
+import { listen, showRules } from "./policy_rules.js";
 import { complain, say } from "./say.js";
 import { fillWith } from "./states.js";
 
@@ -11,6 +12,7 @@ const share = (value) => percent(100 * value);
 const table = (heads, rows) => el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => el("th", { scope: "col" }, text)))), el("tbody", {}, rows));
 const count = (value) => el("td", { class: "n" }, number(value));
 let kinds = new Map();
+const seconds = (shares) => Object.entries(shares).map(([field, one]) => `${field === "*" ? t.every_field : word("field_", field)} ${share(one)}`).join(", ");
 const kind = (code) => (code === "*" ? t.all_types : kinds.get(code) ?? code);
 
 function threshold(one) {
@@ -19,14 +21,14 @@ function threshold(one) {
     count(one.checked), count(one.wrong), el("td", { class: "n" }, share(one.limit)), el("td", {}, state, " ", one.source === "prior" && el("span", { class: "tag warn" }, t.prior)));
 }
 
+// The fewest checked values without a mistake that hold such a promise (Clopper and Pearson's exact limit).
+const needed = ({ bound, certainty }) => Math.ceil(Math.log(1 - certainty) / Math.log(1 - bound));
+
 function shown(policy) {
-  if (byId("mode")) {
-    byId("mode").value = policy.mode;
-    byId("bound").value = (100 * policy.bound).toFixed(2);
-  }
+  showRules(policy);
   byId("current").replaceChildren(
     el("p", {}, fill(t.promise, { bound: share(policy.bound), certainty: share(policy.certainty) })),
-    el("p", { class: policy.thresholds.length ? "good" : "warn" }, policy.thresholds.length ? word("mode_", policy.mode) : t.nothing_yet));
+    el("p", { class: policy.thresholds.length ? "good" : "warn" }, policy.thresholds.length ? word("mode_", policy.mode) : fill(t.nothing_yet, { n: number(needed(policy)) })));
   const heads = [t.field, t.type, t.confidence, t.checked, t.wrong, t.limit, t.state];
   return policy.thresholds.length ? table(heads, policy.thresholds.map(threshold)) : [];
 }
@@ -47,24 +49,20 @@ const show = () => {
   fillWith(byId("history"), async () => {
     const { items } = await call("GET", "/api/policy/history");
     const row = (one) => el("tr", {}, count(one.version), el("td", {}, moment(one.at)), el("td", {}, one.actor), el("td", {}, word("reason_", one.reason)),
-      el("td", {}, word("mode_", one.mode)), el("td", { class: "n" }, share(one.bound)), count(one.thresholds.length));
-    return items.length ? table([t.version, t.at, t.actor, t.reason, t.mode, t.bound, t.thresholds], items.map(row)) : [];
+      el("td", {}, word("mode_", one.mode)), el("td", { class: "n" }, share(one.bound)), el("td", { class: "n" }, share(one.certainty)),
+      el("td", {}, one.always.map((field) => word("field_", field)).join(", ")), el("td", {}, seconds(one.second)), count(one.thresholds.length));
+    return items.length ? table([t.version, t.at, t.actor, t.reason, t.mode, t.bound, t.certainty, t.always, t.second, t.accepting], items.map(row)) : [];
   });
 };
 
-async function save(method, path, body) {
+byId("fit")?.addEventListener("click", async () => {
   try {
-    const policy = await call(method, path, { body });
+    const policy = await call("POST", "/api/policy/fit", { body: {} });
     say(fill(t.saved, { n: policy.version }));
     show();
   } catch (error) { complain(error); }
-}
-
-byId("change")?.addEventListener("submit", (event) => {
-  event.preventDefault();
-  save("PATCH", "/api/policy", { mode: byId("mode").value, bound: Math.round(byId("bound").value * 100) / 10000 });
 });
+listen(show);
 byId("by").addEventListener("change", show);
-byId("fit")?.addEventListener("click", () => save("POST", "/api/policy/fit", {}));
 show();
 showIndicators();
