@@ -67,5 +67,5 @@ def look_up(asked: LookUpRequest, request: Request, state: State) -> LookedUp:
 
 def _code(untrusted: str) -> DossierCode:
     """The code of a bar code or of a QR code's address, or as people type it. Raises InvalidDossierCode."""
-    found = find_dossier_code(untrusted)
+    found = find_dossier_code(untrusted.upper())  # a reader types as the Caps Lock of its keyboard stands
     return found.code if found else parse_dossier_code(untrusted).code

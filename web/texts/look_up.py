@@ -4,9 +4,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "title": ("Tra cứu tình trạng hồ sơ", "How far is my dossier?"),
     "code": ("Mã hồ sơ trên giấy tiếp nhận", "The code on your receipt"),
     "hint": (
-        "Đưa mã vạch hoặc mã QR của giấy tiếp nhận vào máy đọc, hoặc bấm các phím dưới đây. Ví dụ: H58.30-220303-0012",
-        "Hold the bar code or QR code of your receipt under the reader, or use the keys. Example: H58.30-220303-0012",
+        "Đưa mã vạch hoặc mã QR của giấy tiếp nhận vào máy đọc, hoặc bấm các phím dưới đây.",
+        "Hold the bar code or QR code of your receipt under the reader, or use the keys.",
     ),
+    "example": ("Ví dụ: H58.30-220303-0012", "Example: H58.30-220303-0012"),
     "ask": ("Xem", "Show"),
     "keys": ("Bàn phím", "Keys"),
     "erase": ("Xóa lùi", "Erase"),
@@ -22,8 +23,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     "stage_late": ("Đang giải quyết, đã quá ngày hẹn", "In progress, past the promised day"),
     "stage_ready": ("Đã có kết quả, mời đến nhận", "The result is ready: please collect it"),
     "stage_returned": ("Đã trả kết quả", "The result was handed out"),
-    "advice_late": ("Xin hỏi quầy tiếp nhận.", "Please ask at the counter."),
-    "resets": ("Màn hình tự xóa sau {n} giây.", "This screen clears itself in {n} seconds."),
+    "advice_in_progress": (
+        "Kết quả trả tại quầy từ ngày hẹn. Nhớ mang theo giấy tiếp nhận.",
+        "Collect the result at the counter from the promised day on. Please bring your receipt.",
+    ),
+    "advice_late": (
+        "Xin hỏi quầy tiếp nhận, mang theo giấy tiếp nhận.",
+        "Please ask at the counter and bring your receipt.",
+    ),
+    "advice_ready": (
+        "Mang giấy tiếp nhận đến quầy trả kết quả.",
+        "Bring your receipt to the counter that hands out results.",
+    ),
+    "asking": ("Đang tra cứu…", "Looking it up…"),
+    "resets": (
+        "Màn hình tự xóa sau {n} giây. Chạm vào màn hình để xem tiếp.",
+        "This screen clears itself in {n} seconds. Touch it to go on.",
+    ),
     "wrong_dossier_unknown": (
         "Không có hồ sơ mang mã này. Xem lại từng ký tự trên giấy tiếp nhận, hoặc hỏi quầy tiếp nhận.",
         "There is no dossier of this code. Compare it with your receipt, or ask at the counter.",
@@ -33,7 +49,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This is not a dossier code. It has three parts, for example H58.30-220303-0012.",
     ),
     "wrong_too_many_requests": (
-        "Nhiều người đang tra cứu cùng lúc. Xin đợi một lát rồi thử lại.",
-        "Many people are asking at once. Please wait a moment and try again.",
+        "Nhiều người đang tra cứu cùng lúc. Máy sẽ tự tra lại sau {n} giây, xin đợi.",
+        "Many people are asking at once. Please wait: this screen asks again in {n} seconds.",
+    ),
+    "wrong_offline": (
+        "Máy này chưa nối được với máy chủ. Thử lại sau ít phút, hoặc hỏi quầy tiếp nhận.",
+        "This screen cannot reach the server. Try again in a few minutes, or ask at the counter.",
+    ),
+    "wrong_else": (
+        "Hiện chưa tra cứu được. Thử lại sau ít phút, hoặc hỏi quầy tiếp nhận.",
+        "Looking up does not work at the moment. Try again in a few minutes, or ask at the counter.",
     ),
 }
