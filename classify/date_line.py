@@ -11,7 +11,7 @@ from itertools import pairwise
 from classify.blocks import Head, rows
 from classify.dates import DateLine, date_in_figures, parse_date_line
 from classify.found import Found, reading_confidence
-from classify.handwriting import Hand, hand
+from classify.handwriting import Hand, by_pen, hand
 from classify.layout import Layout, Segment
 from classify.spelling import Speller
 from records.page import Word
@@ -87,7 +87,11 @@ def issue_date(dated: DatedLine, scanned_on: date | None) -> Found:
     if value is None or in_future or by is Hand.ILLEGIBLE or (line.repaired and by is not Hand.PRINT):
         return Found(None, 0.3, dated.row.words, layout, "date_unread")
     certain = min(min(1.0, word.confidence / 0.9) for word in line.digits)
-    confidence = by.value * certain * (0.8 if line.repaired else 1.0)
+    pen = by_pen(line.digits[0]).value if line.digits else 0.0
+    certain = by.value * (
+        certain if by is Hand.PRINT else 1.0
+    )  # a pen's digits are as sure as they are clear
+    confidence = max(certain, pen) * (0.8 if line.repaired else 1.0)
     rule = "date_line" if by is Hand.PRINT else "date_by_hand"
     return Found(value.isoformat(), confidence, dated.row.words, layout, rule)
 

@@ -22,6 +22,7 @@ class Found:
     layout: Layout
     rule: str
     normalised: str | None = None  # where the normal form does not follow from the value
+    chance: float | None = None  # that its words are right, where lists know more of them than their reader
 
     def doubted(self, factor: float) -> Found:
         """The same with its confidence times `factor`."""
@@ -46,6 +47,8 @@ def chance_as_read(found: Found) -> float:
     """
     if found.value is None or found.layout.source.engine.name not in CALIBRATED:
         return 1.0
+    if found.chance is not None:
+        return found.chance
     kept = set(found.value.split())
     return prod(word.confidence for word in found.words if word.text in kept and word.text.isalpha())
 

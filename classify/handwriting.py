@@ -21,12 +21,14 @@ STRETCHED = 1.06
 STRETCHED_DIGITS = 1.10  # a word of digits alone is measured less exactly
 SURE = 0.95
 WELL_READ = 0.65  # of a pen's digits: less is a guess
+JOINED = 0.75  # … where it was read in one word with the symbol behind it
 CLEAR = 0.9  # … and from here on it is hardly ever wrong
 _DAY = re.compile(
     r"(?:ngay)?\d{2}|\d{2}(?:thang)?"
 )  # a day that was read in one word with what is printed beside it
 _PRINTED_YEAR = re.compile(r"(?:19|20)\d\d\W*")
-SURE_SEVEN = 0.9  # pens give a 1 a flag: nearly every wrong digit of the samples was a 1 read as a 7
+FIVE = 0.87  # … of a day with a 5: nothing else tells whether it is a 3
+SURE_SEVEN = 0.85  # pens give a 1 a flag: nearly every wrong digit of the samples was a 1 read as a 7
 LEGIBLE = 0.4  # print in codes reads with low confidence, and right: no language helps the engine there
 
 
@@ -34,8 +36,8 @@ class Hand(Enum):
     """How far digits can be believed: the factor by which their confidence counts."""
 
     PRINT = 1.0
-    CLEAR_PEN = 0.88
-    PEN = 0.75  # read well, digit by digit
+    CLEAR_PEN = 0.9
+    PEN = 0.86  # read well, digit by digit
     ILLEGIBLE = 0.0
 
 
@@ -59,20 +61,22 @@ def _verdict(word: Word, size: float | None, leads: bool) -> Hand:
     wide = size is not None and stretch(word, size) > (STRETCHED_DIGITS if alone else STRETCHED)
     # Forms print the year: 2027 is no 2021 by pen.
     year = _PRINTED_YEAR.fullmatch(word.text) is not None and not wide
+    if not leads and word.text.strip(".,;:") == "7" and word.confidence >= CLEAR:
+        return Hand.PEN if wide else Hand.PRINT  # the months 1 and 2 take a zero: this is no 1
     if "7" in word.text and not year and (wide or word.confidence < SURE_SEVEN):
         return Hand.ILLEGIBLE
     if not wide:
         return Hand.PRINT if word.confidence >= LEGIBLE else Hand.ILLEGIBLE
     if not leads and alone and word.confidence >= SURE:
         return Hand.PEN
-    return by_pen(word) if alone else Hand.ILLEGIBLE
+    return by_pen(word) if alone or word.confidence >= JOINED else Hand.ILLEGIBLE
 
 
 def by_pen(word: Word) -> Hand:
     """How far a pen's digits can be believed."""
-    digits = "".join(char for char in word.text if char.isdigit())
+    digits = (re.search(r"\d+", word.text) or [""])[0]  # of 53/TTr-UBND the number
     unclear = "5" in digits and len(digits) <= 2  # a day: nothing else tells whether it is a 3
-    least = SURE if unclear else WELL_READ
+    least = FIVE if unclear else WELL_READ
     if len(digits) < 2 or "7" in digits or word.confidence < least:
         return Hand.ILLEGIBLE
     return Hand.CLEAR_PEN if word.confidence >= CLEAR and not unclear else Hand.PEN

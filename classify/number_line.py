@@ -100,9 +100,9 @@ def _judged(head: Head, row: Segment, parsed: NumberSymbol) -> Found:
     if parsed.value is None or by is Hand.ILLEGIBLE:
         return Found(None, 0.3, row.words, head.layout, "number_unread")
     certain = min(min(1.0, word.confidence / 0.9) for word in digits)
-    confidence = (
-        UNTOLD * by.value * parsed.certainty * (0.6 + 0.4 * certain) * (1.0 if is_number_line(row) else 0.8)
-    )
+    sure = UNTOLD * (0.6 + 0.4 * certain) if by is Hand.PRINT else 0.0
+    pen = min(by.value, by_pen(digits[0]).value)  # a pen's digits are as sure as they are clear
+    confidence = max(sure, pen) * parsed.certainty * (1.0 if is_number_line(row) else 0.8)
     rule = "number_line" if by is Hand.PRINT else "number_by_hand"
     return Found(parsed.value, confidence, row.words, head.layout, rule)
 

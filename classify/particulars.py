@@ -73,7 +73,7 @@ class ParticularsReader:
             values = ((value, check(value)) for value in _labelled(pages, name)) if check else iter(())
             for labelled, value in values:
                 if value is not None and legible(labelled.layout, labelled.words):
-                    confidence = reading_confidence(labelled.words)
+                    confidence = reading_confidence(_of_value(name, labelled.words))
                     yield name, Found(value, confidence, labelled.words, labelled.layout, "label")
                     break
 
@@ -106,6 +106,11 @@ class ParticularsReader:
             known = self._procedures[best]
             return known if folded(labelled.text).startswith("thu tuc") else re.sub(r"^Thủ tục ", "", known)
         return labelled.text if len(labelled.text) >= 8 else None
+
+
+def _of_value(name: str, words: Sequence[Word]) -> Sequence[Word]:
+    """The words that make a value: of numbers those with digits, whatever stands before them (CCCD số …)."""
+    return [w for w in words if any(map(str.isdigit, w.text))] if name in ("id_no", "phone") else words
 
 
 def _procedure_key(name: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from math import prod
 
 from classify.fuzzy import distance
 from classify.syllables import is_syllable
@@ -26,7 +27,16 @@ FREQUENT = 64  # so many family names are that far more often than anything else
 # How likely a family name is right that a reader hardly believed: one of the list, as it stands or with a mark set
 # right. Of 290 signers' names (seeds 8000-8299) all 66 of the former and 12 of 14 of the latter were; both mistakes had
 # three letters, read with a chance under 0.2.
-LISTED, SET_RIGHT, SHORT, GUESSED = 0.9, 0.8, 3, 0.2
+# Of 27 more (seeds 8300-8399) of the former all were right.
+LISTED, SET_RIGHT, SHORT, GUESSED = 0.97, 0.8, 3, 0.2
+# … and a syllable of the list behind it that was read with HALF and more: of 28 that were read with less than 0.95 one
+# was wrong, THĂNG for THẮNG.
+LISTED_GIVEN, HALF = 0.92, 0.5
+# The second syllable of half of all names, and what hardly any name has there: its misread marks.
+_SECOND = {
+    "thi": ("Thị", {"thi", "thí", "thì", "thỉ", "thĩ"}),
+    "van": ("Văn", {"vấn", "vần", "vẫn", "vặn", "vắn"}),
+}
 DOUBTED = 0.6  # a given name's syllable read with less becomes the only one of the list with its letters
 
 
@@ -86,6 +96,23 @@ class NameChecker:
         )
         return chance if guessed else max(chance, SET_RIGHT)
 
+    def chance(self, read: Sequence[str], mended: Sequence[str], chances: Sequence[float]) -> float:
+        """The chance that a whole name is right, given its reader's own chances for what was read.
+
+        A family name that was set right is vouched for by the list.
+
+        >>> checker = NameChecker(["Trần"], ["Văn", "Tuấn"])
+        >>> checker.chance(["Trần", "Văn", "Tuấn"], ["Trần", "Văn", "Tuấn"], [0.6, 0.99, 0.7]) > 0.88
+        True
+        """
+        first = self.believed(read[0], mended[0], chances[0]) if read[0] == mended[0] else 1.0
+        return first * prod(map(self.given_chance, read[1:], mended[1:], chances[1:]))
+
+    def given_chance(self, read: str, mended: str, chance: float) -> float:
+        """The chance that a syllable behind the family name is right."""
+        listed = mended.lower() in self._given and chance >= HALF and folded(read) == folded(mended)
+        return max(chance, LISTED_GIVEN) if listed else chance
+
     def given_mended(self, word: str, chance: float) -> str:
         """A syllable of a given name that was read badly, with the marks of the only one with its letters.
 
@@ -105,9 +132,8 @@ class NameChecker:
         >>> [checker.mended([name, "Hoàng"])[0] for name in ("X6uyễn", "Trân", "Hỗ")]
         ['Nguyễn', 'Trần', 'Hỗ']
         """
-        # Thi is hardly ever a name's second syllable; Thị is in half of them.
-        if len(words) >= 3 and words[1] in ("Thi", "THI"):
-            words = [words[0], "THỊ" if words[1].isupper() else "Thị", *words[2:]]
+        if len(words) >= 3:
+            words = [words[0], _second(words[1]), *words[2:]]
         if not words or words[0].lower() in self._surnames:
             return words
         if words[0][:1].islower() and len(words) == 2:
@@ -128,6 +154,18 @@ class NameChecker:
         best = sorted((distance(words[0].lower(), name), name) for name in self._frequent)[:2]
         clear = best[0][0] <= 2 * len(best[0][1]) // 5 and (len(best) < 2 or best[1][0] > best[0][0])
         return [self._surnames[best[0][1]], *words[1:]] if clear else words
+
+
+def _second(word: str) -> str:
+    """The second of three syllables with the marks that it has in names: Thị for Thi, Văn for Vấn.
+
+    >>> _second("Vấn"), _second("THI"), _second("Vân")
+    ('Văn', 'THỊ', 'Vân')
+    """
+    meant, misread = _SECOND.get(folded(word), (word, set[str]()))
+    if word.lower() not in misread:
+        return word
+    return meant.upper() if word.isupper() else meant
 
 
 def _lost_a_mark(read: str, name: str) -> bool:

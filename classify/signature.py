@@ -119,11 +119,16 @@ class SignatureReader:
         if score < 0.5:
             return None
         first = self._names.believed(read[0], texts[0], own[0].confidence)
-        confidence = score * reading_confidence([replace(own[0], confidence=first), *own[1:]])
+        given = [
+            replace(w, confidence=self._names.given_chance(r, t, w.confidence))
+            for w, r, t in zip(own[1:], read[1:], texts[1:], strict=True)
+        ]
+        confidence = score * reading_confidence([replace(own[0], confidence=first), *given])
         off = abs(segment.box.centre[0] - middle) / segment.box.width if middle is not None else 0.0
         if off > OFF_CENTRE / (2 if len(texts) == 2 else 1):
             confidence *= 0.5 if len(texts) == 2 else 0.8  # a seal may hide its beginning
-        return Found(" ".join(texts), confidence, words, layout, "name_under_title")
+        chance = self._names.chance(read, texts, [word.confidence for word in own])
+        return Found(" ".join(texts), confidence, words, layout, "name_under_title", chance=chance)
 
 
 def _room_to_sign(layout: Layout, block: Sequence[Segment], name: Found) -> bool:

@@ -17,6 +17,7 @@ ILLEGIBLE = "?"  # the prefix of a line whose own cannot be read
 ALIKE = 0.6  # of what the order of signing asks for: enough to complete the rest …
 CLEARLY = 0.75  # … and where no KT. was read above it
 REMNANT = 4  # letters that a seal leaves of a deputy's title under a head's that is known
+SCRAP = 2  # … and where KT. was read above it: nobody else stands there
 TWICE = 5  # letters that two lines must end alike in, where neither could be read whole
 
 
@@ -133,7 +134,7 @@ def _as_deputy(line: TitleLine, head: str, surely: bool) -> TitleLine | None:
 def _ends(read: str, deputy: str, surely: bool) -> Iterator[bool]:
     """What says that a remnant is the end of a deputy's title."""
     end, whole = _squeezed(read), _squeezed(deputy)
-    yield whole.endswith(end) and len(end) >= REMNANT
+    yield whole.endswith(end) and len(end) >= (SCRAP if surely else REMNANT)
     shared = next((n for n, (a, b) in enumerate(zip(end[::-1], whole[::-1], strict=False)) if a != b), 0)
     yield shared >= TWICE and len(end) <= len(whole)
 
