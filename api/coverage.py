@@ -16,6 +16,8 @@ from api.downloads import BINARY
 from api.paging import After, Limit, UnitFilter
 from api.problems import problems
 from api.schemas.coverage import (
+    ComponentGapItem,
+    ComponentGapList,
     CoverageLine,
     CoverageTable,
     ForecastView,
@@ -130,6 +132,11 @@ class Asked:
 
 
 Question = Annotated[Asked, Depends()]
+LineBy = Annotated[
+    Grouping | None,
+    Query(description="With `key`: only those of one line of the table that is broken down so."),
+]
+LineKey = Annotated[str | None, Query(max_length=200, description="The line's key.")]
 
 
 @router.get(
@@ -209,11 +216,8 @@ def list_gap(
     state: State,
     caller: CoverageReader,
     asked: Question,
-    by: Annotated[
-        Grouping | None,
-        Query(description="With `key`: only those of one line of the table that is broken down so."),
-    ] = None,
-    key: Annotated[str | None, Query(max_length=200, description="The line's key.")] = None,
+    by: LineBy = None,
+    key: LineKey = None,
     certification: Annotated[bool, Query(description="Of the rate that counts certification.")] = False,
     after: After = None,
     limit: Limit = 50,
@@ -236,6 +240,33 @@ def list_gap(
         )
         cases = tx.coverage.missing(found.items)
     return GapList(items=[GapItem.of_case(case) for case in cases], next=found.next)
+
+
+@router.get(
+    "/api/coverage/component-gap",
+    operation_id="list_component_gap",
+    summary="Which components are missing",
+    responses=problems(InvalidValue),
+)
+def list_component_gap(
+    state: State,
+    caller: CoverageReader,
+    asked: Question,
+    by: LineBy = None,
+    key: LineKey = None,
+    after: After = None,
+    limit: Limit = 50,
+) -> ComponentGapList:
+    """The dossiers that keep `components_rate` under 100 %: received in the period, with components to be digitized.
+
+    What they lack adds up to the figure that is asked about.
+    """
+    line = Line(by, key) if by is not None and key is not None else None
+    with state.services.database.snapshot() as tx:
+        found = tx.coverage.component_gap(
+            asked.period, asked.scope(tx, caller), **asked.how, line=line, after=after, limit=limit
+        )
+    return ComponentGapList(items=[ComponentGapItem.of_case(case) for case in found.items], next=found.next)
 
 
 @router.get(

@@ -10,7 +10,7 @@ from records.ids import UnitCode
 
 
 class Holding(StrEnum):
-    """Where the result is, as far as is known."""
+    """Where the result, or a component, is, as far as is known."""
 
     NOT_SCANNED = "not_scanned"  # with the unit that handles the dossier
     IN_REVIEW = "in_review"  # a paper for this dossier waits for a clerk of the site that scanned it
@@ -27,3 +27,19 @@ class MissingCase:
     components: tuple[str, ...]  # their codes, where the case system lists them
     holding: Holding
     held_by: UnitCode
+
+
+@dataclass(frozen=True, slots=True)
+class MissingComponents:
+    """A dossier with components that must be digitized and are not."""
+
+    dossier: Dossier
+    required: int
+    digitised: int  # of these, or re-used
+    components: tuple[str, ...]  # codes of those that are missing, where a list names them
+    holding: Holding
+    held_by: UnitCode
+
+    @property
+    def missing(self) -> int:
+        return self.required - self.digitised

@@ -28,10 +28,10 @@ class Holdings:
         self._connection = connection
         self._components = Components(connection)
 
-    def of(self, dossiers: Sequence[Dossier]) -> tuple[MissingCase, ...]:
-        """Each of the dossiers with what it lacks and who has it."""
+    def of(self, dossiers: Sequence[Dossier], role: Role = Role.RESULT) -> tuple[MissingCase, ...]:
+        """Each of the dossiers with what it lacks, and who has its result, or else a component."""
         codes = [one.code for one in dossiers]
-        lacking, held, filed = self._lacking(codes), self._held(codes), self._filed(codes)
+        lacking, held, filed = self._lacking(codes), self._held(codes, role), self._filed(codes)
         found = []
         for one in dossiers:
             holding, unit = held.get(one.code, (Holding.NOT_SCANNED, one.unit))
@@ -45,11 +45,11 @@ class Holdings:
         )
         return {row[0]: row[1] for row in self._connection.execute(query)}
 
-    def _held(self, codes: Sequence[str]) -> dict[str, tuple[Holding, UnitCode]]:
-        """The paper that is nearest to being the result."""
+    def _held(self, codes: Sequence[str], role: Role) -> dict[str, tuple[Holding, UnitCode]]:
+        """The paper that is nearest to being the result, or a component."""
         confirmed = and_(
             records.c.dossier_code.in_(codes),
-            records.c.role == Role.RESULT.value,
+            records.c.role == role.value,
             records.c.state == RecordState.CONFIRMED.value,
         )
         waiting = and_(records.c.proposed_dossier.in_(codes), records.c.state == RecordState.CLASSIFIED.value)

@@ -7,32 +7,28 @@ stands in case_facts (see storage.stated for the rules), with its history, and s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
+from sqlalchemy import Connection, Select, select
 
 from records.coverage import VIETNAM, CoverageRow, Grouping, Line, Period
 from records.dossier import Dossier, ResultState
 from records.forecast import TrendPoint
-from records.gap import MissingCase
+from records.gap import MissingCase, MissingComponents
 from records.ids import DossierCode, UnitCode
 from records.org_unit import agencies
 from records.staff import Scope
 from storage.areas import Area, as_it_was, mapped
 from storage.catalogue import Catalogue
 from storage.counting import UNITS, counts
-from storage.cursors import Cursor, Keyset, Slice
-from storage.dossiers import read_dossier
+from storage.cursors import Cursor, Slice
+from storage.gaps import Gaps
 from storage.holdings import Holdings
-from storage.lines import on_line
-from storage.stated import valid_at
-from storage.tables import dossier_history, dossiers, procedures, staff, stations
+from storage.tables import procedures, staff, stations
 from storage.tables_coverage import MEASURES, case_facts
 from storage.trend import trend
-
-_GAP = Keyset((case_facts.c.resolved_day, case_facts.c.code))
 
 Counts = dict[str, Counter[str]]  # measures by key
 
@@ -90,25 +86,27 @@ class Coverage:
 
         The rate is the one without certification, or with it.
         """
-        table = dossiers if as_of is None else dossier_history
-        is_it = [table.c.code == case_facts.c.code]
-        if as_of is not None:
-            is_it.append(valid_at(dossier_history, as_of))
-        units = self._catalogue.units() if line else ()
-        areas = [
-            and_(area.holds(case_facts), on_line(line, case_facts, area, units))
-            for area in self.areas(scope, as_of=as_of, mapped=mapped)
-        ]
-        counted = case_facts.c.needs if certification else case_facts.c.in_scope
-        query: Select[Any] = (
-            select(table, case_facts.c.resolved_day, case_facts.c.code)
-            .join(case_facts, and_(*is_it))
-            .where(_valid(as_of), counted == 1, case_facts.c.has == 0)
-            .where(_in(case_facts.c.resolved_day, period), _any(areas))
+        areas = self.areas(scope, as_of=as_of, mapped=mapped)
+        return Gaps(self._connection).results(
+            period, areas, as_of=as_of, line=line, certification=certification, after=after, limit=limit
         )
-        found = self._connection.execute(_GAP.apply(query, after, limit)).mappings().all()
-        kept, following = _GAP.cut(found, limit)
-        return Slice(tuple(read_dossier(row) for row in kept), following)
+
+    def component_gap(
+        self,
+        period: Period,
+        scope: Scope,
+        *,
+        as_of: datetime | None = None,
+        mapped: bool = False,
+        line: Line | None = None,
+        after: Cursor | None = None,
+        limit: int = 50,
+    ) -> Slice[MissingComponents]:
+        """The dossiers that make the components' rate fall short, each with how many it lacks at that moment."""
+        areas = self.areas(scope, as_of=as_of, mapped=mapped)
+        return Gaps(self._connection).components(
+            period, areas, as_of=as_of, line=line, after=after, limit=limit
+        )
 
     def result_of(self, code: DossierCode) -> ResultState:
         """Where the result of a dossier stands, by what it counts for now."""
@@ -178,15 +176,3 @@ def _shown(by: Grouping, area: Area, answering: Mapping[UnitCode, UnitCode]) -> 
 def _unit_of(by: Grouping, key: str) -> str:
     """What names a line: of a unit in a month the unit, else the key itself."""
     return key.rpartition("/")[0] if by is Grouping.UNIT_MONTH else key
-
-
-def _valid(as_of: datetime | None) -> ColumnElement[bool]:
-    return case_facts.c.valid_to.is_(None) if as_of is None else valid_at(case_facts, as_of)
-
-
-def _in(day: ColumnElement[Any], period: Period) -> ColumnElement[bool]:
-    return and_(day >= period.first, day < period.last + timedelta(days=1))
-
-
-def _any(conditions: Iterable[ColumnElement[bool]]) -> ColumnElement[bool]:
-    return or_(false(), *conditions)

@@ -10,7 +10,7 @@ from api.schemas.common import Next, Outgoing
 from api.schemas.dossier import DossierSummary
 from records.coverage import CoverageRow, Grouping, Period, Rate
 from records.forecast import Forecast, Outlook, TrendPoint
-from records.gap import Holding, MissingCase
+from records.gap import Holding, MissingCase, MissingComponents
 
 
 class Share(Outgoing):
@@ -119,6 +119,40 @@ class GapItem(DossierSummary):
 
 class GapList(Outgoing):
     items: list[GapItem]
+    next: Next
+
+
+class ComponentGapItem(DossierSummary):
+    """A dossier that keeps the components' rate under 100 %. Counts are those of the moment that is asked for."""
+
+    required: int = Field(description="Components that must be digitized.")
+    digitised: int = Field(description="Of these, digitized or re-used.")
+    components_missing: int = Field(description="required − digitised")
+    missing: list[str] = Field(
+        description="Their codes as things stand now; `components` where only their number is known.",
+        examples=[["TP01"]],
+    )
+    holding: Holding = Field(
+        description="not_scanned: with the unit; in_review: waits for a clerk; in_filing; filing_failed."
+    )
+    held_by: str = Field(description="Code of the org unit that has it.")
+
+    @classmethod
+    def of_case(cls, found: MissingComponents) -> ComponentGapItem:
+        parts = {name: getattr(found.dossier, name) for name in DossierSummary.model_fields}
+        return cls(
+            **parts,
+            required=found.required,
+            digitised=found.digitised,
+            components_missing=found.missing,
+            missing=list(found.components) or ["components"],
+            holding=found.holding,
+            held_by=found.held_by,
+        )
+
+
+class ComponentGapList(Outgoing):
+    items: list[ComponentGapItem]
     next: Next
 
 

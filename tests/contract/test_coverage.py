@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete
 
 from records.components import DeclaredComponents, DossierComponent, MustDigitize, ProcedureComponent
-from records.coverage import CoverageRow, Grouping, Period
+from records.coverage import CoverageRow, Grouping, Line, Period
 from records.dossier import Channel, Dossier, ExemptionReason
 from records.errors import InvalidValue, NotFound
 from records.gap import Holding
@@ -303,3 +303,28 @@ def test_what_is_missing_is_named_with_who_holds_it(office: Office) -> None:
     assert (first.components, first.components_missing, first.holding) == (("A",), 1, Holding.NOT_SCANNED)
     assert (second.components, second.components_missing, second.holding) == ((), 1, Holding.IN_FILING)
     assert first.held_by == second.held_by == WARD
+
+
+def test_the_components_that_were_missing_at_a_moment_add_up_to_its_figure(office: Office) -> None:
+    told(office, *(a_case(n, components_required=n - 11) for n in (12, 13, 14)))
+    moments = [office.now]
+    for number in (13, 14, 14):
+        office.wait(timedelta(hours=1))
+        office.file(office.confirm(office.classified(), code=a_case(number).code, role=Role.COMPONENT))
+        moments.append(office.now)
+    told_then = []
+    for moment in moments:
+        figure = row(office, as_of=moment)
+        with office.database.snapshot() as tx:
+            found = tx.coverage.component_gap(YEAR, WHOLE_OFFICE, as_of=moment).items
+        assert sum(one.missing for one in found) == figure.components_required - figure.components_digitised
+        told_then.append([(one.required, one.missing) for one in found])
+    assert told_then == [
+        [(1, 1), (2, 2), (3, 3)],
+        [(1, 1), (2, 1), (3, 3)],
+        [(1, 1), (2, 1), (3, 2)],
+        [(1, 1), (2, 1), (3, 1)],
+    ]
+    with office.database.snapshot() as tx:
+        (only,) = tx.coverage.component_gap(YEAR, WHOLE_OFFICE, line=Line(Grouping.UNIT, "P1"), limit=1).items
+    assert (only.dossier.code, only.holding, only.held_by) == (a_case(12).code, Holding.NOT_SCANNED, WARD)

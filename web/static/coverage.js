@@ -45,8 +45,9 @@ function open(figure) {
 // What opens them: a number that is missing, as a button that says whose it is.
 function opens(lacking, figure, text = number(lacking)) {
   if (!lacking) return text;
-  const whose = [figure.name, figure.month && monthName(figure.month), figure.certification && t.with].filter(Boolean).join(", ");
-  return el("button", { type: "button", class: "quiet", "aria-label": `${text}. ${fill(t.see_missing, { n: number(lacking) })}${whose && `: ${whose}`}`, onclick: () => open(figure) }, text);
+  const sees = figure.components ? t.see_components : t.see_missing;
+  const whose = [figure.name, figure.month && monthName(figure.month), figure.week && day(figure.week), figure.certification && t.with].filter(Boolean).join(", ");
+  return el("button", { type: "button", class: "quiet", "aria-label": `${text}. ${fill(sees, { n: number(lacking) })}${whose && `: ${whose}`}`, onclick: () => open(figure) }, text);
 }
 
 const lacking = (share) => share.denominator - share.numerator;
@@ -65,10 +66,17 @@ const figure = (share, title, note, kind = "") => el("div", { class: `figure ${k
 
 const notes = (share, more) => el("div", {}, lacking(share) ? opens(lacking(share), more, fill(t.see_missing, { n: number(lacking(share)) })) : el("span", { class: "muted" }, t.no_gap));
 
+// Of the components' rate it is components that are missing; the dossiers that lack them stand in the list.
+function componentNotes(share) {
+  if (!share.denominator) return el("div", { class: "muted" }, t.no_components);
+  const n = lacking(share);
+  return el("div", {}, n ? opens(n, { components: true }, fill(t.see_components, { n: number(n) })) : el("span", { class: "muted" }, t.no_component_gap));
+}
+
 function glance(total) {
   byId("glance").replaceChildren(
     figure(total.rate_without_certification, t.without, notes(total.rate_without_certification, {}), "first"),
-    figure(total.rate, t.with, notes(total.rate, { certification: true })), figure(total.components_rate, t.components),
+    figure(total.rate, t.with, notes(total.rate, { certification: true })), figure(total.components_rate, t.components, componentNotes(total.components_rate)),
     el("div", { class: "figure" }, el("span", {}, t.gap), el("b", {}, number(total.gap)), el("span", {}, t.results_missing),
       el("div", { class: "muted" }, `${t.received}: ${number(total.received)} · ${t.resolved}: ${number(total.resolved)}`)));
 }
@@ -84,7 +92,7 @@ function said({ outlook: kind, day: on, earliest, latest, pace }) {
 
 const showOutlook = () => fillWith(byId("outlook"), async () => {
   const { weeks, forecast } = await call("GET", `/api/coverage/trend?${query()}`);
-  const line = (week) => el("tr", {}, el("th", { scope: "row" }, day(week.day)), count(week.required), count(week.digitised), count(week.gap), rate(week.rate_without_certification));
+  const line = (week) => el("tr", {}, el("th", { scope: "row" }, day(week.day)), count(week.required), count(week.digitised), el("td", { class: "n" }, opens(week.gap, { week: week.day })), rate(week.rate_without_certification));
   const known = weeks.slice(weeks.findIndex((week) => week.required)); // before the first import there was nothing to be missing
   const entries = [["past", t.gap], ...(forecast.outlook === "expected" ? [["ahead", t.forecast], ["band", t.interval]] : [])];
   const drawn = known.length > 1 && weeks.some((week) => week.required) && [outlookLine(known, forecast), legend(...entries)];
@@ -127,18 +135,21 @@ function name(row) {
   return el("th", { scope: "row" }, narrow);
 }
 
-const line = (row, head, figure) => el("tr", {}, head, count(row.received), count(row.resolved), count(row.required), rate(row.rate_without_certification, figure),
-  rate(row.rate, { ...figure, certification: true }), el("td", { class: "n" }, opens(row.gap, figure)));
+const line = (row, head, figure, components) => el("tr", {}, head, count(row.received), count(row.resolved), count(row.required), rate(row.rate_without_certification, figure),
+  rate(row.rate, { ...figure, certification: true }), components && rate(row.components_rate, { ...figure, components: true }), el("td", { class: "n" }, opens(row.gap, figure)));
 
 const showTable = () => {
   for (const tab of document.querySelectorAll("[data-by]")) tab.setAttribute("aria-pressed", String(tab.dataset.by === by));
+  byId("counts").href = `/reports?${query({ report: "digitization" })}`;
   for (const file of document.querySelectorAll("[data-format]")) file.href = `/api/coverage?${query({ by, format: file.dataset.format })}`;
   return fillWith(byId("table"), async () => {
     const found = await call("GET", `/api/coverage?${query({ by })}`);
     glance(found.total);
     if (!found.rows.length) return [];
-    const heads = [[t[`by_${by}`]], [t.received, "n"], [t.resolved, "n"], [t.required, "n"], [t.without], [t.with], [t.gap, "n"]];
-    return table(heads, found.rows.map((row) => line(row, name(row), { by: found.by, key: row.key, name: row.name || row.key })), line(found.total, el("th", { scope: "row" }, t.total), {}));
+    const components = found.total.components_rate.denominator > 0; // what no line has is no column
+    const heads = [[t[`by_${by}`]], [t.received, "n"], [t.resolved, "n"], [t.required, "n"], [t.without], [t.with], ...(components ? [[t.components]] : []), [t.gap, "n"]];
+    const rows = found.rows.map((row) => line(row, name(row), { by: found.by, key: row.key, name: row.name || row.key }, components));
+    return table(heads, rows, line(found.total, el("th", { scope: "row" }, t.total), {}, components));
   });
 };
 

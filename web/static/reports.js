@@ -13,6 +13,14 @@ byId("report").value = saved.get("report") ?? "II.06a";
 byId("from").value = saved.get("from") ?? `${today.getFullYear()}-01-01`;
 byId("to").value = saved.get("to") ?? `${today.getFullYear()}-${String(today.getMonth() + 1).padStart(2, "0")}-${String(today.getDate()).padStart(2, "0")}`;
 byId("mapped").checked = saved.has("mapped");
+byId("as-of").value = local(saved.get("as_of"));
+
+// A moment as its field shows it; a day alone means its end.
+function local(text) {
+  if (!text || /^\d{4}-\d\d-\d\d$/.test(text)) return text ? `${text}T23:59:59` : "";
+  const at = new Date(text);
+  return new Date(at - at.getTimezoneOffset() * 60000).toISOString().slice(0, 19);
+}
 
 function query() {
   const asked = new URLSearchParams({ from: byId("from").value, to: byId("to").value });
