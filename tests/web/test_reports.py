@@ -49,7 +49,7 @@ def test_a_difference_of_the_day_is_closed_with_a_reason(signed_in: SignedIn) ->
 def test_the_trail_is_for_auditors_of_the_whole_office(signed_in: SignedIn) -> None:
     page = signed_in("chief-auditor")
     page.goto("/audit")
-    expect(page.get_by_role("cell", name="record.confirmed").first).to_be_visible()
+    expect(page.get_by_role("cell", name="Xác nhận").first).to_be_visible()
     page = signed_in("auditor")
     page.goto("/audit")
     expect(page.get_by_role("alert")).to_be_visible()

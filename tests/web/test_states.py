@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.api.world import CODE
+from tests.api.world import CODE, World
 from tests.web.axe import violations
 from tests.web.conftest import SignedIn
 
@@ -23,6 +23,19 @@ SMALL = """least => [...document.querySelectorAll("a, button, input, select, sum
 }).map(node => `${node.tagName} ${node.textContent} ${node.id}`)"""
 
 
+ASKING = (
+    *SCREENS,
+    "/desk",
+    "/recheck",
+    "/verify",
+    "/batches",
+    "/reports",
+    "/reconciliation",
+    "/audit",
+    "/accounts",
+)
+
+
 def settled(page: Page, path: str) -> None:
     page.goto(path)
     page.wait_for_load_state("networkidle")
@@ -32,20 +45,44 @@ def settled(page: Page, path: str) -> None:
 def test_what_failed_is_said_and_can_be_tried_again(signed_in: SignedIn) -> None:
     page = signed_in("administrator")
     page.route("**/api/**", lambda route: route.fulfill(status=503, json={"code": "database_unavailable"}))
-    for path in SCREENS:
+    for path in (*ASKING, SCREENS[-1]):
         settled(page, path)
         expect(page.get_by_role("alert").first).to_be_visible()
         assert violations(page) == []
+        expect(page.get_by_role("button", name="Thử lại").first).to_be_visible()
     page.unroute("**/api/**")
-    page.get_by_role("button", name="Thử lại").last.click()
+    page.locator("#indicators").get_by_role("button", name="Thử lại").click()
     expect(page.get_by_text("Tỷ lệ hồ sơ nộp trực tuyến")).to_be_visible()
+
+
+def test_what_is_waited_for_is_said_on_every_screen(signed_in: SignedIn) -> None:
+    page = signed_in("administrator")
+    page.route("**/api/**", lambda route: None)  # never answers
+    for path in ASKING:
+        page.goto(path)
+        expect(page.get_by_text("Đang tải…").first).to_be_visible()
+        assert violations(page) == []
+
+
+def test_codes_of_machines_are_shown_as_words(signed_in: SignedIn, office: World) -> None:
+    page = signed_in("administrator")
+    settled(page, "/audit")
+    done = page.locator("#list tbody td:nth-child(4)").all_inner_texts()
+    assert {"Thêm tài khoản", "Xác nhận"} & set(done)
+    assert [text for text in done if "." in text or "_" in text] == []
+    settled(page, "/batches")
+    expect(page.locator("#list tbody td").filter(has_text="Phường 1").first).to_be_visible()
+    case = {"MaTTHC": "1.001193", "DonViXuLy": "P1", "NgayTiepNhan": "2022-03-03T08:15", "TrangThaiHoSo": "4"}
+    office.call("administrator", "PUT", f"/api/dossiers/{CODE}", json=case).raise_for_status()
+    settled(page, f"/dossiers/{CODE}")
+    expect(page.locator(".facts")).to_contain_text("Đang xử lý (4)")
 
 
 def test_a_period_without_dossiers_is_empty_and_no_figure_is_made_up(signed_in: SignedIn) -> None:
     page = signed_in("auditor")
     settled(page, "/coverage?from=2019-01-01&to=2019-12-31&lang=en")
     expect(page.locator(".figure.first b")).to_have_text("N/A")
-    expect(page.locator("#matrix")).to_have_text("Nothing here yet.")
+    expect(page.locator("#matrix")).to_contain_text("No dossier falls into this period.")
     expect(page.locator("#gap")).to_have_text("None is missing.")
     assert violations(page) == []
 

@@ -3,4 +3,4 @@
 from records.staff import StaffRole
 from web.screen import Screen
 
-SCREEN = Screen("audit", ("/audit",), roles=frozenset({StaffRole.AUDITOR}), menu=85)
+SCREEN = Screen("audit", ("/audit",), roles=frozenset({StaffRole.AUDITOR}), menu=85, texts=("events",))

@@ -8,5 +8,5 @@ SCREEN = Screen(
     ("/dossiers", "/dossiers/{code}"),
     roles=frozenset({StaffRole.CLERK, StaffRole.AUDITOR}),
     menu=30,
-    texts=("states", "exemptions"),
+    texts=("states", "exemptions", "events"),
 )

@@ -1,6 +1,6 @@
 // One batch as it is read: live progress, what is wrong with a scan while the paper is at hand, papers without a dossier.
 import { call } from "./api.js";
-import { typeNames } from "./catalogue.js";
+import { typeNames, unitNames } from "./catalogue.js";
 import { combobox } from "./combobox.js";
 import { byId, day, el, moment, number } from "./dom.js";
 import { fill, params, t, viewer, word } from "./page.js";
@@ -128,12 +128,12 @@ function remarks(batch, matters) {
 }
 
 async function load() {
-  const [batch, wished, names] = await Promise.all([call("GET", `/api/batches/${params.batch}`), call("GET", `/api/rescans?batch=${params.batch}`), typeNames()]);
+  const [batch, wished, names, units] = await Promise.all([call("GET", `/api/batches/${params.batch}`), call("GET", `/api/rescans?batch=${params.batch}`), typeNames(), unitNames()]);
   kinds = names;
   const wishes = new Map(wished.items.map((one) => [one.page, one])), records = new Map(batch.records.map((one) => [one.id, one]));
   const matters = (page) => records.get(page.record)?.state !== "cover"; // a receipt is no part of the dossier
   const poor = numbered(batch).filter((page) => wishes.has(page.id) || (matters(page) && (page.state === "unreadable" || page.quality.flags.some(({ code }) => !QUIET.has(code)))));
-  return [el("h1", {}, fill(t.batch_of, { when: moment(batch.opened_at), unit: batch.unit })), el("p", { class: "muted" }, fill(t.scanned_by, { who: batch.operator })),
+  return [el("h1", {}, fill(t.batch_of, { when: moment(batch.opened_at), unit: units.get(batch.unit) ?? batch.unit })), el("p", { class: "muted" }, fill(t.scanned_by, { who: batch.operator })),
     live(batch), eachPage(batch, poor), ...troubles(batch), remarks(batch, matters),
     poor.length ? el("section", { "aria-labelledby": "poor-title" }, el("h2", { id: "poor-title" }, fill(t.poor, { n: poor.length })), el("p", { class: "muted" }, t.poor_hint), el("ul", { class: "sheets" }, poor.map((page) => poorPage(page, wishes, records)))) : null,
     el("div", {}, el("h2", {}, t.papers), batch.records.length ? el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t.papers }, papers(batch)) : el("p", { class: "state" }, t.no_papers))];

@@ -1,5 +1,6 @@
 // All batches with their progress, what must be scanned again, sending files from here, and cover sheets to print.
 import { call } from "./api.js";
+import { unitNames } from "./catalogue.js";
 import { combobox } from "./combobox.js";
 import { byId, day, el, moment, number } from "./dom.js";
 import { fill, t, viewer, word } from "./page.js";
@@ -8,6 +9,7 @@ import { failure, fillWith } from "./states.js";
 import { dropZone, sendBatch, sizes } from "./uploads.js";
 
 const EVERY = 3000;
+let units = new Map();
 const FINAL = new Set(["waiting", "done", "failed"]);
 const bars = (progress) => {
   const all = progress.total_pages, done = all - (progress.pages.received ?? 0);
@@ -19,13 +21,14 @@ const KINDS = { failed: "bad", waiting: "warn", done: "good" };
 
 function row(batch) {
   const { progress } = batch, papers = Object.entries(progress.records).filter(([state]) => state !== "cover").reduce((sum, [, count]) => sum + count, 0);
-  return el("tr", {}, el("th", { scope: "row" }, el("a", { href: `/batches/${batch.id}` }, moment(batch.opened_at))), el("td", {}, batch.unit), el("td", {}, batch.operator),
+  return el("tr", {}, el("th", { scope: "row" }, el("a", { href: `/batches/${batch.id}` }, moment(batch.opened_at))), el("td", {}, units.get(batch.unit) ?? batch.unit), el("td", {}, batch.operator),
     el("td", {}, el("span", { class: `tag ${KINDS[batch.state] ?? ""}` }, word("batch_", batch.state))),
     el("td", { class: "n" }, `${progress.received_files}/${progress.declared_files}`), el("td", {}, bars(progress)), el("td", { class: "n" }, number(papers)));
 }
 
 async function load() {
-  const { items } = await call("GET", "/api/batches?limit=50");
+  const [{ items }, names] = await Promise.all([call("GET", "/api/batches?limit=50"), unitNames()]);
+  units = names;
   setTimeout(refresh, items.every((one) => FINAL.has(one.state)) ? 5 * EVERY : EVERY);
   if (!items.length) return [];
   const heads = [[t.opened], [t.unit], [t.operator], [t.state], [t.files, "n"], [t.pages_read], [t.papers, "n"]];
@@ -58,9 +61,9 @@ async function showRescans() {
 
 let files = [];
 async function makeUpload() {
-  const { items } = await call("GET", "/api/stations");
+  const [{ items }, names] = await Promise.all([call("GET", "/api/stations"), unitNames()]);
   const stations = items.filter((one) => one.active);
-  byId("station").replaceChildren(...stations.map((one) => el("option", { value: one.id }, `${one.name} (${one.unit})`)));
+  byId("station").replaceChildren(...stations.map((one) => el("option", { value: one.id }, `${one.name} (${names.get(one.unit) ?? one.unit})`)));
   byId("no-station").hidden = stations.length > 0;
   const choose = (found) => {
     files = found.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));

@@ -3,15 +3,15 @@ import { call } from "./api.js";
 import { options, unitNames } from "./catalogue.js";
 import { legend, monthBars, monthName, outlookLine } from "./coverage_charts.js";
 import { showGap } from "./coverage_gap.js";
-import { byId, day, el, number, percent } from "./dom.js";
+import { byId, day, el, number, percent, today } from "./dom.js";
 import { fill, t, word } from "./page.js";
 import { complain } from "./say.js";
-import { fillWith } from "./states.js";
+import { awaited, fillWith } from "./states.js";
 
 const saved = new URLSearchParams(location.search);
-const today = new Date(), pad = (value) => String(value).padStart(2, "0");
-byId("from").value = saved.get("from") ?? `${today.getFullYear()}-01-01`;
-byId("to").value = saved.get("to") ?? `${today.getFullYear()}-${pad(today.getMonth() + 1)}-${pad(today.getDate())}`;
+const thisYear = today().slice(0, 4);
+byId("from").value = saved.get("from") ?? `${thisYear}-01-01`;
+byId("to").value = saved.get("to") ?? today();
 byId("as-of").value = saved.get("as_of") ?? "";
 byId("mapped").checked = saved.get("mapped") === "true";
 let by = saved.get("by") ?? "unit";
@@ -120,11 +120,11 @@ function showMonths() {
     const { total } = await found;
     const line = (one) => el("tr", {}, el("th", { scope: "row" }, monthName(one.month)), rate(one.rate_without_certification, { month: one.month }), el("td", { class: "n" }, opens(one.gap, { month: one.month })));
     return total.length ? [monthBars(total), legend(["done", t.digitised], ["open", t.required]), asTable(t.as_table, [[t.month], [t.rate], [t.gap, "n"]], total.map(line))] : [];
-  });
+  }, { empty: t.no_cases });
   fillWith(byId("matrix"), async () => {
     const drawn = await found;
     return drawn.months.length ? matrixTable(drawn) : [];
-  });
+  }, { empty: t.no_cases });
 }
 
 // --- broken down ---
@@ -150,7 +150,7 @@ const showTable = () => {
     const heads = [[t[`by_${by}`]], [t.received, "n"], [t.resolved, "n"], [t.required, "n"], [t.without], [t.with], ...(components ? [[t.components]] : []), [t.gap, "n"]];
     const rows = found.rows.map((row) => line(row, name(row), { by: found.by, key: row.key, name: row.name || row.key }, components));
     return table(heads, rows, line(found.total, el("th", { scope: "row" }, t.total), {}, components));
-  });
+  }, { empty: t.no_cases });
 };
 
 function show() {
@@ -165,12 +165,13 @@ function show() {
 async function beginWhereCasesAre() {
   const { rows } = await call("GET", `/api/coverage?by=month&from=1990-01-01&to=${byId("to").value}`);
   const year = rows.at(-1)?.key.slice(0, 4);
-  if (!year || year === String(today.getFullYear())) return;
+  if (!year || year === thisYear) return;
   [byId("from").value, byId("to").value] = [`${year}-01-01`, `${year}-12-31`];
 }
 
 byId("asked").addEventListener("submit", (event) => { event.preventDefault(); show(); });
 for (const tab of document.querySelectorAll("[data-by]")) tab.addEventListener("click", () => { by = tab.dataset.by; history.replaceState(null, "", `?${query({ by })}`); showTable(); });
+awaited(...["trend", "outlook", "table", "matrix", "gap"].map(byId));
 try {
   units = await unitNames();
   byId("unit").append(...options(units));

@@ -3,6 +3,7 @@ import { makeAhead, release } from "./ahead.js";
 import { arrange, askReason } from "./arrange.js";
 import { call } from "./api.js";
 import { age, byId, el, moment, number } from "./dom.js";
+import { unitNames } from "./catalogue.js";
 import { fill, params, t, viewer, word } from "./page.js";
 import { documentTypes, layPaper } from "./paper.js";
 import { reason } from "./reasons.js";
@@ -58,9 +59,10 @@ function show(types) {
   const { record } = desk;
   const readonly = !clerk || record.state !== "classified";
   for (const id of ["aside", "sheets"]) byId(id).hidden = false;
+  byId("aside").classList.remove("early");
   byId("nothing").hidden = true;
   byId("problem").replaceChildren();
-  byId("about").replaceChildren(...[el("span", { class: "tag" }, record.unit), " ", record.state === "classified" ? null : el("span", { class: "tag good" }, word("record_", record.state)), " ",
+  byId("about").replaceChildren(...[unitTag(record), " ", record.state === "classified" ? null : el("span", { class: "tag good" }, word("record_", record.state)), " ",
     el("span", { class: "muted" }, fill(t.came, { age: age(record.created_at) }))].filter(Boolean));
   const scans = record.review_reasons.filter((one) => !one.startsWith("field_") && !["type_unsure", "dossier_unknown", "dossier_unsure", "dossier_not_imported"].includes(one));
   byId("why").replaceChildren(...scans.map((one) => el("span", { class: "tag warn" }, reason(one))));
@@ -73,6 +75,13 @@ function show(types) {
   showConfirmed();
   if (readonly) byId("main").focus(); else paper.start();
   performance.mark("paper-shown", { detail: record.id });
+}
+
+// The unit by its name once that has come; nothing waits for it.
+function unitTag({ unit }) {
+  const tag = el("span", { class: "tag" }, unit);
+  unitNames().then((names) => { tag.textContent = names.get(unit) ?? unit; }, () => {});
+  return tag;
 }
 
 // Who answered for it and when; what the machine read stays under each field.
@@ -296,11 +305,17 @@ addEventListener("pagehide", () => {
   ahead.leave();
 });
 
-function fail(error) {
-  byId("problem").replaceChildren(failure(error, () => { byId("problem").replaceChildren(); start(); }));
+// Before there is a paper, what is waited for and what failed stand where it will be.
+function early(...nodes) {
+  byId("aside").hidden = false;
+  byId("aside").classList.toggle("early", !desk);
+  byId("problem").replaceChildren(...nodes);
 }
 
+const fail = (error) => early(failure(error, () => { byId("problem").replaceChildren(); start(); }));
+
 async function start() {
+  const waits = setTimeout(() => { if (!desk) early(el("p", { class: "state loading" }, t.loading)); }, 500);
   try {
     if (!params.record) return await takeNext();
     let held = null;
@@ -314,6 +329,6 @@ async function start() {
     if (held && desk.record.state !== "classified") await letGo();
     else if (held) lookAhead(params.record);
     return undefined;
-  } catch (error) { return fail(error); }
+  } catch (error) { return fail(error); } finally { clearTimeout(waits); }
 }
 start();

@@ -22,6 +22,9 @@ const times = new Intl.DateTimeFormat(locale, { timeZone, day: "2-digit", month:
 const numbers = new Intl.NumberFormat(locale);
 const shares = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
+const isoDays = new Intl.DateTimeFormat("sv-SE", { timeZone }); // writes 2022-03-03
+export const today = () => isoDays.format(new Date());
+
 export const day = (text) => (text ? days.format(new Date(text)) : "");
 export const moment = (text) => (text ? times.format(new Date(text)) : "");
 export const number = (value) => numbers.format(value);

@@ -37,7 +37,7 @@ function viewerIn(shown) {
 function event(one, papers) {
   const record = papers.get(one.record), about = record ? kinds.get(record.document_type) ?? record.document_type : one.component ?? "";
   const why = [one.reason && word("exempt_", one.reason), one.site && (units.get(one.site) ?? one.site)].filter(Boolean).join(", ");
-  return el("tr", {}, el("td", {}, moment(one.at)), el("td", {}, word("event_", one.action)), el("td", {}, [about, why].filter(Boolean).join(": ")), el("td", {}, one.actor));
+  return el("tr", {}, el("td", {}, moment(one.at)), el("td", {}, word("event_", one.action)), el("td", {}, [about, why].filter(Boolean).join(": ")), el("td", {}, one.actor.startsWith("import:") ? fill(t.by_import, { who: one.actor.slice(7) }) : one.actor));
 }
 
 const table = (heads, rows) => el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => (text ? el("th", { scope: "col" }, text) : el("td"))))), el("tbody", {}, rows));
@@ -59,7 +59,7 @@ async function dossier(code) {
     el("p", { class: "on-screen" }, el("a", { href: "/dossiers" }, t.to_list)), verdict(found),
     el("dl", { class: "facts" }, fact(t.procedure, procedures.get(found.procedure) ?? found.procedure), fact(t.unit_of, units.get(found.unit) ?? found.unit), fact(t.owner, found.owner),
       fact(t.received, day(found.received_at)), fact(t.due, day(found.due_at)), fact(t.finished, day(found.finished_at)), fact(t.returned, day(found.returned_at)),
-      fact(t.status, found.status), fact(t.channel, found.channel && word("channel_", found.channel))),
+      fact(t.status, t[`status_${found.status}`] ? fill(t.status_of, { name: t[`status_${found.status}`], code: found.status }) : found.status), fact(t.channel, found.channel && word("channel_", found.channel))),
     section(t.checklist, "checklist-title", checklist),
     section(t.papers, "papers-title", found.records.length
       ? scroll("papers-title", table([t.type, t.role, t.state, t.pages, t.received, ""], found.records.map((record) => paper(record, show))))
@@ -87,4 +87,4 @@ byId("find").addEventListener("submit", (event) => {
   const code = byId("code").value.trim();
   if (code) location.assign(address(code));
 });
-fillWith(byId("content"), () => (params.code ? dossier(params.code) : list()));
+fillWith(byId("content"), () => (params.code ? dossier(params.code) : list()), { empty: t.no_dossiers });

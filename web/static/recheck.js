@@ -38,6 +38,8 @@ async function next() {
 }
 
 async function show() {
+  byId("aside").classList.remove("early");
+  byId("problem").replaceChildren();
   const pages = await Promise.all(task.pages.map((page) => call("GET", `/api/pages/${page}`)));
   const types = await documentTypes();
   for (const id of ["aside", "sheets"]) byId(id).hidden = false;
@@ -79,4 +81,11 @@ addEventListener("keydown", (event) => {
   if (event.ctrlKey && event.key === "Enter" && !byId("aside").hidden) { event.preventDefault(); send(); }
   if (event.key === "PageDown" || event.key === "PageUp") { event.preventDefault(); sheets.next(event.key === "PageDown" ? 1 : -1); }
 });
-next().catch((error) => { byId("aside").hidden = false; byId("problem").replaceChildren(failure(error, () => location.reload())); });
+
+function early(...nodes) {
+  byId("aside").hidden = false;
+  byId("aside").classList.add("early");
+  byId("problem").replaceChildren(...nodes);
+}
+const waits = setTimeout(() => early(el("p", { class: "state loading" }, t.loading)), 500);
+next().catch((error) => early(failure(error, () => location.reload()))).finally(() => clearTimeout(waits));

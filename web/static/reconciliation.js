@@ -1,6 +1,7 @@
 // A day in one line from declared to filed; what falls short is listed, and closed with a reason.
 import { call } from "./api.js";
-import { byId, el, moment, number } from "./dom.js";
+import { unitNames } from "./catalogue.js";
+import { byId, el, moment, number, today } from "./dom.js";
 import { fill, t, viewer, word } from "./page.js";
 import { fillWith, partByPart } from "./states.js";
 
@@ -8,9 +9,8 @@ import { fillWith, partByPart } from "./states.js";
 const FILES = ["declared", "withdrawn", "received", "stored", "refused"];
 const PAGES = ["pages", "read", "classified", "tagged", "verified", "filed", "set_aside"];
 const mayClose = ["clerk", "administrator"].includes(viewer.role);
-const here = new Date();
-byId("day").value = new URLSearchParams(location.search).get("day") ?? `${here.getFullYear()}-${String(here.getMonth() + 1).padStart(2, "0")}-${String(here.getDate()).padStart(2, "0")}`;
-let names = new Map();
+byId("day").value = new URLSearchParams(location.search).get("day") ?? today();
+let names = new Map(), units = new Map();
 
 function chain(title, steps, counts) {
   return [el("h2", {}, title), el("ol", { class: "chain" }, steps.map((step) => el("li", {}, el("b", {}, number(counts[step])), word("step_", step))))];
@@ -20,7 +20,7 @@ function stations(lines) {
   if (!lines.length) return [];
   const steps = ["declared", "stored", "pages", "read", "verified", "filed"];
   const heads = [t.station, t.unit, t.batches, ...steps.map((step) => word("step_", step)), t.open, t.closed];
-  const row = (one) => el("tr", {}, el("th", { scope: "row" }, names.get(one.station) ?? one.station), el("td", {}, one.unit), el("td", { class: "n" }, number(one.batches)),
+  const row = (one) => el("tr", {}, el("th", { scope: "row" }, names.get(one.station) ?? one.station), el("td", {}, units.get(one.unit) ?? one.unit), el("td", { class: "n" }, number(one.batches)),
     steps.map((step) => el("td", { class: "n" }, number(one.counts[step]))), el("td", { class: "n" }, one.open_differences ? el("span", { class: "tag bad" }, number(one.open_differences)) : ""),
     el("td", { class: "n" }, one.closed_differences || ""));
   return [el("h2", {}, t.stations), el("div", { class: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => el("th", { scope: "col" }, text)))), el("tbody", {}, lines.map(row))))];
@@ -28,12 +28,13 @@ function stations(lines) {
 
 const showDay = () => fillWith(byId("day-state"), async () => {
   const asked = new URLSearchParams({ day: byId("day").value, check_objects: byId("objects").checked });
-  const [found, all] = await Promise.all([call("GET", `/api/reconciliation?${asked}`), call("GET", "/api/stations")]);
+  const [found, all, known] = await Promise.all([call("GET", `/api/reconciliation?${asked}`), call("GET", "/api/stations"), unitNames()]);
+  units = known;
   names = new Map(all.items.map((one) => [one.id, one.name]));
   if (!found.batches.length) return [];
   const verdict = found.open_differences ? el("p", { class: "bad" }, fill(t.not_balanced, { n: number(found.open_differences) })) : el("p", { class: "good" }, t.balanced);
   return [verdict, chain(t.files, FILES, found.total), chain(t.pages_of, PAGES, found.total), stations(found.stations)].flat(2);
-});
+}, { empty: t.nothing_scanned });
 
 function difference(one) {
   const where = fill(one.page ? t.at_page : t.at_file, one);

@@ -1,17 +1,17 @@
 // A form as it is filed: the server's own heads and cells; the same address with another format is the file.
 import { call, request } from "./api.js";
 import { options, unitNames } from "./catalogue.js";
-import { byId, day, el, moment, number, percent } from "./dom.js";
+import { byId, day, el, moment, number, percent, today } from "./dom.js";
 import { fill, t, word } from "./page.js";
 import { complain } from "./say.js";
-import { fillWith, partByPart } from "./states.js";
+import { awaited, fillWith, partByPart } from "./states.js";
 
 const FORMATS = ["xlsx", "pdf", "csv", "json"];
+let units = new Map();
 const saved = new URLSearchParams(location.search);
-const today = new Date();
 byId("report").value = saved.get("report") ?? "II.06a";
-byId("from").value = saved.get("from") ?? `${today.getFullYear()}-01-01`;
-byId("to").value = saved.get("to") ?? `${today.getFullYear()}-${String(today.getMonth() + 1).padStart(2, "0")}-${String(today.getDate()).padStart(2, "0")}`;
+byId("from").value = saved.get("from") ?? `${today().slice(0, 4)}-01-01`;
+byId("to").value = saved.get("to") ?? today();
 byId("mapped").checked = saved.has("mapped");
 byId("as-of").value = local(saved.get("as_of"));
 
@@ -63,7 +63,7 @@ function cell(value, report, row, column) {
 
 function behind(dossier) {
   return el("tr", {}, el("td", {}, el("a", { class: "code", href: `/dossiers/${encodeURIComponent(dossier.code)}` }, dossier.code)),
-    el("td", { class: "code" }, dossier.procedure), el("td", {}, dossier.unit),
+    el("td", { class: "code" }, dossier.procedure), el("td", {}, units.get(dossier.unit) ?? dossier.unit),
     ...[dossier.received_at, dossier.due_at, dossier.resolved_at].map((at) => el("td", {}, at ? day(at) : "–")));
 }
 
@@ -141,8 +141,10 @@ byId("file").addEventListener("change", async () => {
   if (file) await verify(file);
   byId("file").value = ""; // so that the same file, changed, can be chosen again
 });
+awaited(byId("made"));
 try {
-  byId("unit").append(...options(await unitNames()));
+  units = await unitNames();
+  byId("unit").append(...options(units));
   byId("unit").value = saved.get("unit") ?? "";
 } catch (error) { complain(error); }
 make();

@@ -30,6 +30,9 @@ export async function fillWith(container, load, { empty = t.empty } = {}) {
   }
 }
 
+// Says that these are waited for, until something else fills them.
+export const awaited = (...containers) => containers.forEach((one) => fillWith(one, () => new Promise(() => {})));
+
 // What failed, with a button to try again.
 export function failure(error, retry) {
   const id = error.facts?.instance?.replace("urn:uuid:", "");

@@ -73,7 +73,7 @@ async function load() {
   return el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => el("th", { scope: "col" }, text)), administers && el("td", {}))), el("tbody", {}, shown.map(row)));
 }
 
-const show = () => fillWith(byId("list"), load, { empty: byId("trouble").checked ? t.all_well : t.empty });
+const show = () => fillWith(byId("list"), load, { empty: byId("trouble").checked ? t.all_well : t.no_stations });
 
 async function change(station, body) {
   try {

@@ -1,14 +1,14 @@
 // The queue: what waits under a filter, and with which paper to begin.
 import { call } from "./api.js";
-import { typeNames } from "./catalogue.js";
+import { typeNames, unitNames } from "./catalogue.js";
 import { age, byId, day, el, number } from "./dom.js";
 import { fill, t, viewer } from "./page.js";
 import { reason } from "./reasons.js";
 import { complain, say } from "./say.js";
-import { fillWith } from "./states.js";
+import { awaited, fillWith } from "./states.js";
 
 const form = byId("filter"), query = new URLSearchParams(location.search);
-let kinds = new Map();
+let kinds = new Map(), units = new Map();
 
 const chosen = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => value && value !== "any" && value !== "oldest"));
 
@@ -18,7 +18,7 @@ function row(record) {
   const name = kinds.get(record.document_type) ?? record.document_type ?? "?";
   const doubts = record.review_reasons.map(reason);
   return el("tr", {}, el("th", { scope: "row" }, el("a", { href: `/desk/${record.id}?${chosen()}`, "aria-label": fill(t.opens, { type: name }) }, name)),
-    el("td", { class: "code" }, record.dossier ?? ""), el("td", {}, record.unit), el("td", { class: "n" }, number(record.page_count)), el("td", { class: "n" }, age(record.created_at)), el("td", {}, due(record.due_at)),
+    el("td", { class: "code" }, record.dossier ?? ""), el("td", {}, units.get(record.unit) ?? record.unit), el("td", { class: "n" }, number(record.page_count)), el("td", { class: "n" }, age(record.created_at)), el("td", {}, due(record.due_at)),
     el("td", {}, doubts.length ? doubts.join("; ") : el("span", { class: "tag good" }, t.no_doubt)));
 }
 
@@ -29,8 +29,8 @@ function asked() {
 }
 
 const show = () => fillWith(byId("list"), async () => {
-  const [{ items, waiting }, names] = await Promise.all([call("GET", `/api/reviews?${asked()}`), typeNames()]);
-  kinds = names;
+  const [{ items, waiting }, ...names] = await Promise.all([call("GET", `/api/reviews?${asked()}`), typeNames(), unitNames()]);
+  [kinds, units] = names;
   byId("waiting").textContent = waiting > items.length ? fill(t.waiting_first, { n: number(waiting), m: number(items.length) }) : fill(t.waiting, { n: number(waiting) });
   if (!items.length) return [];
   const heads = [[t.type], [t.dossier], [t.unit], [t.pages, "n"], [t.waits, "n"], [t.due], [t.why]];
@@ -41,6 +41,7 @@ form.addEventListener("submit", (event) => { event.preventDefault(); location.as
 form.addEventListener("change", () => { history.replaceState(null, "", `?${chosen()}`); show(); });
 
 for (const name of ["order", "doubt", "older", "due"]) if (query.get(name)) byId(name).value = query.get(name);
+awaited(byId("list"));
 call("GET", "/api/units").then(({ items }) => {
   byId("unit").append(...items.filter((unit) => unit.takes_dossiers && !unit.valid_to).map((unit) => el("option", { value: unit.code }, unit.name)));
   if (query.get("unit")) byId("unit").value = query.get("unit");

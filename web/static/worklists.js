@@ -4,7 +4,7 @@ import { exemptReasons, options, procedureNames, unitNames } from "./catalogue.j
 import { byId, day, el, number } from "./dom.js";
 import { fill, t, viewer, word } from "./page.js";
 import { complain, say } from "./say.js";
-import { fillWith, partByPart } from "./states.js";
+import { awaited, fillWith, partByPart } from "./states.js";
 
 const URGENT = { overdue: "bad", soon: "warn", later: "" };
 const assigns = Boolean(byId("assign"));
@@ -17,7 +17,7 @@ const dossier = (one) => (one.dossier ? el("a", { class: "code", href: `/dossier
 const paper = (one) => el("a", { class: "button", href: `/verify/${one.record}`, "aria-label": fill(t.open_paper, { name: one.dossier ?? unit(one.unit) }) }, t.open);
 
 // Of each list: its columns, as [head, cell of an entry, class].
-const procedure = [t.procedure, (one) => procedures.get(one.procedure) ?? one.procedure], of = [t.unit, (one) => unit(one.unit)], site = [t.site, (one) => unit(one.site)];
+const procedure = [t.procedure, (one) => procedures.get(one.procedure) ?? one.procedure, "wide"], of = [t.unit, (one) => unit(one.unit), "wide"], site = [t.site, (one) => unit(one.site)];
 const LISTS = {
   missing_result: [[t.code, dossier], procedure, of, [t.resolved, (one) => day(one.day)], [t.hand_over_by, (one) => day(one.hand_over_by)],
     [t.urgency, (one) => el("span", { class: `tag ${URGENT[one.urgency]}` }, word("urgency_", one.urgency))], site],
@@ -57,13 +57,17 @@ async function showCounts() {
   } catch (error) { complain(error); }
 }
 
-function showList() {
-  const choose = assigns && kind === "missing_result", columns = LISTS[kind];
+function showHead(choose) {
   for (const tab of document.querySelectorAll("[data-kind]")) tab.setAttribute("aria-pressed", String(tab.dataset.kind === kind));
   byId("list-title").textContent = t[kind];
   byId("hint").textContent = t[`hint_${kind}`];
   byId("why").hidden = kind !== "exempt";
   if (assigns) byId("assign").hidden = !choose;
+}
+
+function showList() {
+  const choose = assigns && kind === "missing_result", columns = LISTS[kind];
+  showHead(choose);
   history.replaceState(null, "", `?${query({ list: kind })}`);
   const row = (one) => el("tr", {}, choose && chooser(one), columns.map(([, cell, style]) => el("td", { class: style }, cell(one))));
   return fillWith(byId("list"), async () => {
@@ -103,6 +107,8 @@ for (const tab of document.querySelectorAll("[data-kind]")) tab.addEventListener
 byId("asked").addEventListener("submit", (event) => { event.preventDefault(); show(); });
 byId("assign")?.addEventListener("submit", (event) => { event.preventDefault(); assign(byId("to-site").value); });
 byId("reason").append(...options(exemptReasons));
+showHead(false);
+awaited(byId("list"));
 try {
   [units, procedures] = await Promise.all([unitNames(), procedureNames()]);
   for (const id of ["unit", "site"]) {

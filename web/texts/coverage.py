@@ -15,6 +15,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "digitised": ("Đã số hóa", "Digitized"),
     "without": ("Không tính chứng thực", "Without certification"),
     "with": ("Tính cả chứng thực", "With certification"),
+    "no_cases": (
+        "Không có hồ sơ nào trong kỳ này. Đổi kỳ, hoặc nhập danh sách hồ sơ của hệ thống một cửa.",
+        "No dossier falls into this period. Choose another one, or import the case system's list.",
+    ),
     "components": ("Thành phần hồ sơ", "Components"),
     "gap": ("Còn thiếu", "Missing"),
     "trend": ("Diễn biến theo tháng", "Month by month"),

@@ -37,6 +37,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "close_it": ("Kết thúc chỗ lệch", "Close this difference"),
     "reason": ("Lý do (không ghi tên người)", "Reason (no person's name)"),
     "closed_by": ("{who}, {at}: {reason}", "{who}, {at}: {reason}"),
+    "nothing_scanned": (
+        "Ngày này không có lô quét nào. Chọn ngày khác.",
+        "Nothing was scanned on this day. Choose another one.",
+    ),
     "none": ("Không có chỗ lệch nào.", "Nothing differs."),
     "kind_not_received": ("Tệp đã khai nhưng chưa đến", "A declared file has not come"),
     "kind_not_stored": ("Tệp mất trong kho", "A file is gone from the store"),

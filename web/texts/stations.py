@@ -40,5 +40,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{working}/{all} máy hoạt động, hôm nay {pages} trang",
         "{working} of {all} work, {pages} pages today",
     ),
+    "no_stations": (
+        "Chưa có máy quét nào. Thêm máy quét để lấy khóa, rồi nhập khóa vào chương trình cạnh máy (docs/stations.md).",
+        "No station yet. Add one to get its key, and give it to the program beside the scanner (docs/stations.md).",
+    ),
     "all_well": ("Không máy nào có vấn đề.", "No station has trouble."),
 }

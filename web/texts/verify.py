@@ -32,7 +32,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "why": ("Cần xem vì", "Look because"),
     "waits": ("Chờ", "Waits"),
     "no_doubt": ("không có nghi ngờ", "no doubt"),
-    "nothing": ("Không có giấy tờ nào chờ xác nhận.", "No paper waits."),
+    "nothing": (
+        "Không có giấy tờ nào chờ xác nhận. Giấy tờ mới quét hiện ở đây khi máy đọc xong.",
+        "No paper waits. What is scanned appears here as soon as it has been read.",
+    ),
     "recheck": ("Kiểm tra lại", "Second readings"),
     "settled": (
         "{n} giấy tờ đã được chấp nhận toàn bộ, không cần xem.",

@@ -10,7 +10,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "late": ("Số hóa muộn", "Digitized late"),
     "exempt": ("Miễn số hóa", "Exempt"),
     "hint_missing_result": (
-        "Hồ sơ đã giải quyết, chưa lưu kết quả. nộp lưu trữ trong một năm kể từ khi giải quyết; gần hạn đứng trước.",
+        "Hồ sơ đã giải quyết, chưa lưu kết quả. Nộp lưu trữ trong một năm kể từ khi giải quyết; gần hạn đứng trước.",
         "Resolved, and no result is filed. Due at the archive within a year of resolution; the nearest come first.",
     ),
     "hint_low_resolution": (
