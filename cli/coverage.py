@@ -114,7 +114,7 @@ def coverage(by: str, form: str, out: Path | None, weeks: int | None, **options:
             as_of=question.as_of,
             mapped=question.mapped,
         )
-    _WRITE[form](rows, by, out)
+    _WRITE[form](rows, by, question.period, out)
 
 
 def _show_trend(question: Asked, weeks: int, *, as_json: bool) -> None:
@@ -180,7 +180,7 @@ def in_full(row: CoverageRow) -> dict[str, Any]:
     }
 
 
-def coverage_table(rows: list[CoverageRow], by: str) -> Table:
+def coverage_table(rows: list[CoverageRow], by: str, period: Period) -> Table:
     """The table for people: each rate stands with its fraction; what no row has is no column."""
     sums = total(rows, "total")
     columns: list[tuple[str, Callable[[CoverageRow], str]]] = [
@@ -194,7 +194,11 @@ def coverage_table(rows: list[CoverageRow], by: str) -> Table:
     if not sums.components_rate.denominator:
         columns = [column for column in columns if column[0] != "components"]
     table = Table(
-        title=f"Digitized by {by}", show_footer=True, box=SIMPLE_HEAD, pad_edge=False, padding=(0, 0)
+        title=f"Digitized by {by}, {period.first} to {period.last}",
+        show_footer=True,
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+        padding=(0, 0),
     )
     table.add_column(by, footer="total", overflow="fold", min_width=18)
     for name, value in columns:
@@ -211,15 +215,15 @@ def _rate(rate: Rate) -> str:
 # --- the formats ---
 
 
-def _write_table(rows: list[CoverageRow], by: str, out: Path | None) -> None:
+def _write_table(rows: list[CoverageRow], by: str, period: Period, out: Path | None) -> None:
     if out is None:
-        Console().print(coverage_table(rows, by))
+        Console().print(coverage_table(rows, by, period))
         return
     with out.open("w", encoding="utf-8") as file:
-        Console(file=file, width=160).print(coverage_table(rows, by))
+        Console(file=file, width=160).print(coverage_table(rows, by, period))
 
 
-def _write_json(rows: list[CoverageRow], _by: str, out: Path | None) -> None:
+def _write_json(rows: list[CoverageRow], _by: str, _period: Period, out: Path | None) -> None:
     if out is None:
         for row in rows:
             json_line(as_dict(row))
@@ -230,7 +234,7 @@ def _write_json(rows: list[CoverageRow], _by: str, out: Path | None) -> None:
     out.write_text("".join(lines), encoding="utf-8")
 
 
-def _write_csv(rows: list[CoverageRow], _by: str, out: Path | None) -> None:
+def _write_csv(rows: list[CoverageRow], _by: str, _period: Period, out: Path | None) -> None:
     text = io.StringIO()
     writer = csv.DictWriter(text, fieldnames=list(in_full(total([], ""))))
     writer.writeheader()
@@ -266,7 +270,7 @@ def _write_sheet(question: Asked, by: Grouping, form: str, out: Path | None) -> 
         out.write_bytes(content)
 
 
-_WRITE: dict[str, Callable[[list[CoverageRow], str, Path | None], None]] = {
+_WRITE: dict[str, Callable[[list[CoverageRow], str, Period, Path | None], None]] = {
     "table": _write_table,
     "json": _write_json,
     "csv": _write_csv,

@@ -15,13 +15,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from cli.coverage import coverage_table
 from cli.demo_office import DemoOffice, started_service
-from records.coverage import CoverageRow
+from records.coverage import CoverageRow, Period
 from samples import make_batch, make_dossiers
 from samples.batch import SampleBatch
 from samples.dossiers import as_csv
 from station.client import Client, send_batch
 
 FIRST, LAST = date(2021, 12, 16), date(2022, 11, 30)  # the statutory year of the first home's figures
+SHOWN = Period(
+    date(2022, 1, 1), date(2022, 12, 31)
+)  # the newest year with dossiers: with it the screen begins
 SEED = 2022
 CASES = 160
 STATIONS = (("Phường 1, quầy 1", "P1"), ("Một cửa thành phố, quầy 2", "MT-BPMC"))
@@ -136,9 +139,8 @@ def surest(waiting: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _show_coverage(office: DemoOffice) -> None:
-    table = office.auditor.coverage(FIRST, LAST)
-    rows = [_row(line) for line in table]
-    Console().print(coverage_table(rows, "unit"))
+    rows = [_row(line) for line in office.auditor.coverage(SHOWN.first, SHOWN.last)]
+    Console().print(coverage_table(rows, "unit", SHOWN))
 
 
 def _row(line: dict[str, Any]) -> CoverageRow:

@@ -9,10 +9,6 @@ from enum import StrEnum
 from records.coverage import Rate
 from records.report import Cell, Column, Line
 
-NO_FIGURES = frozenset(
-    {"number", "name", "threshold", "max_points", "points"}
-)  # columns that count no dossiers
-
 
 class Part(StrEnum):
     """Of a rate: which of its two numbers, or what it lacks."""

@@ -26,6 +26,8 @@ class ReportKind(StrEnum):
     COVERAGE = "coverage"  # the coverage table: no statutory form, but proved like one
 
 
+NO_DOSSIERS = frozenset({"number", "name", "threshold", "max_points", "points"})  # columns that count none
+
 FORMS = (ReportKind.II_06A, ReportKind.DIGITIZATION, ReportKind.INDICATORS)
 
 
@@ -90,6 +92,11 @@ class Column:
     key: str
     labels: tuple[str, ...]
     number: str = ""  # as the form's numbering row has it: "3 = 4+5+6"
+
+    @property
+    def counts_dossiers(self) -> bool:
+        """Whether dossiers stand behind its figures."""
+        return self.key not in NO_DOSSIERS
 
 
 class LineKind(StrEnum):
@@ -172,7 +179,12 @@ class Report:
     def as_dict(self) -> dict[str, Any]:
         """The whole report as JSON."""
         columns = [
-            {"key": column.key, "number": column.number, "labels": list(column.labels)}
+            {
+                "key": column.key,
+                "number": column.number,
+                "labels": list(column.labels),
+                "dossiers": column.counts_dossiers,
+            }
             for column in self.columns
         ]
         return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from config.wiring import Services
-from records.cells import NO_FIGURES, Figure
+from records.cells import Figure
 from records.dossier import Dossier
 from records.errors import InvalidValue
 from records.report import ReportRequest
@@ -24,7 +24,8 @@ def dossiers_behind(
     """
     form = FORMS[asked.kind]
     body, columns = form.body, form.columns()
-    if body is None or figure.column in NO_FIGURES or figure.column not in form.keys:
+    counted = {column.key for column in columns if column.counts_dossiers}
+    if body is None or figure.column not in counted:
         raise InvalidValue("this form has no figures of that name", field="column")
     with services.database.snapshot() as tx:
         request, moment = settled(tx, asked)

@@ -17,6 +17,9 @@ class ReportColumn(Outgoing):
     key: str = Field(examples=["received"])
     number: str = Field(description="As the form's numbering row has it.", examples=["3 = 4+5+6"])
     labels: list[str] = Field(description="The Vietnamese heads, from the merged one down.")
+    dossiers: bool = Field(
+        description="Whether dossiers stand behind its figures; thresholds and points have none."
+    )
 
 
 class ReportNote(Outgoing):

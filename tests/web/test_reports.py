@@ -35,6 +35,23 @@ def test_a_form_is_shown_downloaded_and_checked(signed_in: SignedIn, tmp_path: P
     expect(page.get_by_text("khác với lịch sử")).to_be_visible()
 
 
+def test_reports_begin_with_the_newest_year_that_has_dossiers_as_coverage_does(signed_in: SignedIn) -> None:
+    page = signed_in("auditor")
+    for screen, filled in (("/reports", "#made .line-total"), ("/coverage", "#table tfoot")):
+        page.goto(screen)
+        expect(page.locator(filled)).to_have_count(1)
+        expect(page.get_by_label("Từ ngày")).to_have_value("2022-01-01")
+        expect(page.get_by_label("Đến ngày")).to_have_value("2022-12-31")
+
+
+def test_a_threshold_says_why_it_opens_nothing(signed_in: SignedIn) -> None:
+    page = signed_in("chief-auditor")
+    page.goto("/reports?report=766&from=2022-01-01&to=2022-12-31")
+    row = page.locator("#made .line-row", has_text="4.2")
+    expect(row.get_by_title("Ngưỡng và điểm là quy định")).to_have_count(3)
+    expect(row.get_by_role("button").first).to_be_visible()
+
+
 def test_a_difference_of_the_day_is_closed_with_a_reason(signed_in: SignedIn) -> None:
     page = signed_in("clerk")
     page.get_by_role("link", name="Đối soát").click()

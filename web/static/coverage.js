@@ -3,15 +3,13 @@ import { call } from "./api.js";
 import { options, unitNames } from "./catalogue.js";
 import { legend, monthBars, monthName, outlookLine } from "./coverage_charts.js";
 import { showGap } from "./coverage_gap.js";
-import { byId, day, el, number, percent, today } from "./dom.js";
+import { byId, day, el, number, percent } from "./dom.js";
 import { fill, t, word } from "./page.js";
+import { beginWith } from "./period.js";
 import { complain } from "./say.js";
 import { awaited, fillWith } from "./states.js";
 
 const saved = new URLSearchParams(location.search);
-const thisYear = today().slice(0, 4);
-byId("from").value = saved.get("from") ?? `${thisYear}-01-01`;
-byId("to").value = saved.get("to") ?? today();
 byId("as-of").value = saved.get("as_of") ?? "";
 byId("mapped").checked = saved.get("mapped") === "true";
 let by = saved.get("by") ?? "unit";
@@ -161,21 +159,12 @@ function show() {
   everything();
 }
 
-// Nobody has asked for a period: this year, or, before its first dossier, the year of the newest one.
-async function beginWhereCasesAre() {
-  const { rows } = await call("GET", `/api/coverage?by=month&from=1990-01-01&to=${byId("to").value}`);
-  const year = rows.at(-1)?.key.slice(0, 4);
-  if (!year || year === thisYear) return;
-  [byId("from").value, byId("to").value] = [`${year}-01-01`, `${year}-12-31`];
-}
-
 byId("asked").addEventListener("submit", (event) => { event.preventDefault(); show(); });
 for (const tab of document.querySelectorAll("[data-by]")) tab.addEventListener("click", () => { by = tab.dataset.by; history.replaceState(null, "", `?${query({ by })}`); showTable(); });
 awaited(...["trend", "outlook", "table", "matrix", "gap"].map(byId));
 try {
-  units = await unitNames();
+  [units] = await Promise.all([unitNames(), beginWith(saved)]);
   byId("unit").append(...options(units));
   byId("unit").value = saved.get("unit") ?? "";
-  if (!saved.has("from")) await beginWhereCasesAre();
 } catch (error) { complain(error); }
 show();

@@ -1,7 +1,7 @@
 // The indicators of Decision 766 from day to day, every version that was entered, and an administrator's new ones.
 import { call } from "./api.js";
 import { ask, labelled } from "./ask.js";
-import { byId, day, el, moment, number, percent } from "./dom.js";
+import { byId, day, el, moment, number, percent, today } from "./dom.js";
 import { fill, t, viewer, word } from "./page.js";
 import { complain, say } from "./say.js";
 import { fillWith } from "./states.js";
@@ -11,8 +11,7 @@ const STATUS = { planned: "warn", in_force: "good", withdrawn: "bad" };
 const table = (heads, rows) => el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => (text ? el("th", { scope: "col" }, text) : el("td", {}))))), el("tbody", {}, rows));
 const share = (value) => el("td", { class: "n" }, value == null ? t.not_given : percent(100 * value));
 const points = (value) => el("td", { class: "n" }, value == null ? t.not_given : number(value));
-const span = (one) => `${one.valid_from ? day(one.valid_from) : t.since_ever} – ${one.valid_to ? day(one.valid_to) : one.valid_from > local() ? t.onwards : t.until_now}`;
-const local = () => new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Ho_Chi_Minh" }); // 2026-11-28, in Viet Nam
+const span = (one) => `${one.valid_from ? day(one.valid_from) : t.since_ever} – ${one.valid_to ? day(one.valid_to) : one.valid_from > today() ? t.onwards : t.until_now}`;
 
 // The rule of each day; what is changed is the last one, from a day on.
 const showRules = () => fillWith(byId("indicators"), async () => {
@@ -39,12 +38,12 @@ const showEntered = () => fillWith(byId("rule-history"), async () => {
 const count = (value) => el("td", { class: "n" }, number(value));
 
 function entering(one) {
-  const from = el("input", { id: "rule-from", type: "date", required: true, min: "2000-01-01", max: "2100-01-01", value: local(), "aria-describedby": "rule-past" });
+  const from = el("input", { id: "rule-from", type: "date", required: true, min: "2000-01-01", max: "2100-01-01", value: today(), "aria-describedby": "rule-past" });
   const past = el("p", { id: "rule-past", class: "warn", role: "status", hidden: true }, t.rule_in_the_past);
   const threshold = el("input", { id: "rule-threshold", type: "number", min: "0.01", max: "100", step: "0.01", value: one.threshold == null ? "" : +(100 * one.threshold).toFixed(4), "aria-describedby": "rule-hint" });
   const most = el("input", { id: "rule-points", type: "number", min: "0", max: "100", step: "0.01", value: one.max_points ?? "" });
   const source = el("input", { id: "rule-source", required: true, maxlength: 200, placeholder: t.rule_source_example });
-  from.addEventListener("input", () => { past.hidden = !from.value || from.value >= local(); });
+  from.addEventListener("input", () => { past.hidden = !from.value || from.value >= today(); });
   const value = (input) => (input.value === "" ? null : Number(input.value));
   ask(`${t.enter_rule}: ${one.id}`, [el("p", {}, one.name), labelled(t.rule_from, from), past, labelled(t.full_points_percent, threshold), labelled(t.points, most),
     el("p", { id: "rule-hint", class: "muted" }, t.rule_hint), labelled(t.rule_source, source)], async () => {

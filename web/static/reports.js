@@ -1,8 +1,9 @@
 // A form as it is filed: the server's own heads and cells; the same address with another format is the file.
 import { call, request } from "./api.js";
 import { options, unitNames } from "./catalogue.js";
-import { byId, day, el, moment, number, percent, today } from "./dom.js";
+import { byId, day, el, moment, number, percent } from "./dom.js";
 import { fill, t, word } from "./page.js";
+import { beginWith } from "./period.js";
 import { complain } from "./say.js";
 import { awaited, fillWith, partByPart } from "./states.js";
 
@@ -10,8 +11,6 @@ const FORMATS = ["xlsx", "pdf", "csv", "json"];
 let units = new Map();
 const saved = new URLSearchParams(location.search);
 byId("report").value = saved.get("report") ?? "II.06a";
-byId("from").value = saved.get("from") ?? `${today().slice(0, 4)}-01-01`;
-byId("to").value = saved.get("to") ?? today();
 byId("mapped").checked = saved.has("mapped");
 byId("as-of").value = local(saved.get("as_of"));
 
@@ -49,14 +48,13 @@ function heads(columns) {
 }
 
 // A figure opens the dossiers behind it; a rate opens those that it lacks. Thresholds and points are no dossiers.
-const NO_DOSSIERS = new Set(["number", "name", "threshold", "max_points", "points"]);
 
 function cell(value, report, row, column) {
   if (value == null) return el("td", { class: "n" }, "–");
   if (typeof value === "string") return el("td", {}, value);
   const isRate = typeof value === "object", said = isRate ? rate(value) : number(value);
   const count = isRate ? value.denominator - value.numerator : value;
-  if (!count || NO_DOSSIERS.has(column.key)) return el("td", { class: "n" }, said);
+  if (!count || !column.dossiers) return el("td", { class: "n", title: column.dossiers ? null : t.no_dossiers }, said);
   const title = isRate ? fill(t.open_missing, { n: number(count) }) : t.open_dossiers;
   return el("td", { class: "n" }, el("button", { type: "button", class: "quiet", "aria-label": `${said}. ${title}`, title, onclick: () => open(report, row, column, isRate) }, said));
 }
@@ -143,7 +141,7 @@ byId("file").addEventListener("change", async () => {
 });
 awaited(byId("made"));
 try {
-  units = await unitNames();
+  [units] = await Promise.all([unitNames(), beginWith(saved)]);
   byId("unit").append(...options(units));
   byId("unit").value = saved.get("unit") ?? "";
 } catch (error) { complain(error); }

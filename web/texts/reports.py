@@ -35,6 +35,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "behind": ("Hồ sơ của con số này", "The dossiers behind this figure"),
     "open_dossiers": ("Xem hồ sơ của con số này", "See the dossiers behind this figure"),
     "open_missing": ("Xem {n} hồ sơ còn thiếu", "See the {n} dossiers that it lacks"),
+    "no_dossiers": (
+        "Ngưỡng và điểm là quy định, không phải hồ sơ.",
+        "Thresholds and points are rules: no dossiers stand behind them.",
+    ),
     "code": ("Mã hồ sơ", "Code"),
     "procedure": ("Thủ tục", "Procedure"),
     "received_at": ("Tiếp nhận", "Received"),
