@@ -6,9 +6,10 @@ changes, spread over four years. The facts are written as the program would writ
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from functools import reduce
 from random import Random
 from typing import Any
 
@@ -38,6 +39,8 @@ from records.staff import Station
 from records.succession import slot_of
 from storage.columns import UtcTime, json_column
 from storage.database import make_database
+from storage.digests import digest_of
+from storage.months import local_day
 from storage.tables import batches, dossier_history, dossiers, record_history, records
 from storage.tables_coverage import FACTS, case_facts
 
@@ -56,7 +59,10 @@ made = Table(
     *(Column(name, UtcTime) for name in ("received_at", "due_at", "scanned_at", "finished_at", "filed_at")),
     Column("received_day", Date),
     Column("resolved_day", Date),
-    *(Column(name, Integer) for name in ("number", "slot", "online", "needs", "in_scope", "must", "timing")),
+    *(
+        Column(name, Integer)
+        for name in ("number", "slot", "online", "needs", "in_scope", "must", "timing", "certification")
+    ),
 )
 
 
@@ -127,6 +133,7 @@ def _case(rng: Random, number: int, unit: str, procedure: Procedure) -> Row:
         "online": int(channel == "online"), "needs": int(procedure.needs_result),
         "in_scope": int(in_scope and procedure.needs_result), "must": COMPONENTS * in_scope,
         "timing": None if resolved is None else (took > promised) - (took < promised),
+        "certification": int(procedure.certification),
     }  # fmt: skip
 
 
@@ -232,19 +239,33 @@ def _facts(connection: Connection) -> None:
     seen = {
         "done": made.c.must,
         "papers": literal(1),
+        "filed": literal(COMPONENTS),
+        "papers_digest": _digest(range(1, COMPONENTS + 1)),
         "station": made.c.station,
         "officer": "clerk-" + made.c.station,
     }
     _state(connection, literal(2), scanned, finished, seen, is_scanned)
-    end = {"resolved_day": made.c.resolved_day, "timing": made.c.timing}
+    end = {"resolved_day": made.c.resolved_day, "timing": made.c.timing, "case_version": literal(2)}
+    whole = {
+        "has": literal(1),
+        "filed": literal(COMPONENTS + 1),
+        "papers_digest": _digest(range(COMPONENTS + 1)),
+    }
     _state(connection, literal(3), finished, filed, {**seen, **end}, is_scanned, finished.is_not(None))
     _state(connection, literal(2), finished, filed, end, ~is_scanned, finished.is_not(None))
-    _state(connection, literal(4), filed, None, {**seen, **end, "has": literal(1)}, filed.is_not(None))
+    _state(connection, literal(4), filed, None, {**seen, **end, **whole}, filed.is_not(None))
 
 
 _SAME = (
     "unit", "slot", "procedure", "domain", "level", "channel", "received_day", "online", "needs", "in_scope", "must",
+    "certification",
 )  # fmt: skip
+
+
+def _digest(numbers: Iterable[int]) -> Any:
+    """Of the papers of a dossier with these numbers, as _papers makes them."""
+    texts = ["r-" + made.c.code + f"-{number}:4" for number in numbers]
+    return digest_of(reduce(lambda text, other: text + "\n" + other, texts))
 
 
 def _state(
@@ -252,6 +273,7 @@ def _state(
 ) -> None:
     values: dict[str, Any] = {name: made.c[name] for name in _SAME}
     values |= {name: literal("?") for name in ("station", "officer")}
+    values |= {"due_day": local_day(made.c.due_at), "case_version": literal(1), "papers_digest": literal("")}
     values |= {
         name: literal(0) for name in FACTS if name not in values and name not in ("resolved_day", "timing")
     }

@@ -1,7 +1,9 @@
-"""How long the statutory reports take: `./sohoa bench reports [--dossiers N]`.
+"""How long the statutory reports take: `./sohoa bench reports [--dossiers N] [--database URL [--filled]]`.
 
 Fills a SQLite file of its own with a year of dossiers, then makes each report now, as of a past moment and mapped to
 the units of today, writes it in each form, and recomputes its file: seconds of each, and whether it was proved.
+With a database, fills that (unless it is filled) with four years as `bench coverage` does, and asks for each report
+over random periods: milliseconds for half, for 95 in 100, and of the slowest.
 """
 
 from __future__ import annotations
@@ -20,6 +22,9 @@ from typing import TypeVar
 from rich.console import Console
 from rich.table import Table
 
+from bench.coverage import prepare
+from bench.made_cases import DAYS, FIRST
+from bench.timing import Figures, figures, shown
 from config.settings import load_settings
 from config.wiring import Services, build, set_up
 from records import default_data
@@ -29,6 +34,7 @@ from records.ids import DossierCode
 from records.report import FORMS
 from records.staff import WHOLE_OFFICE
 from reports.formats import ReportFormat, write
+from storage.areas import as_it_was
 from workers.reporting import make_report, verify_report
 
 SEED = 2022
@@ -86,11 +92,68 @@ def measured(services: Services) -> Iterator[dict[str, object]]:
             yield {"report": kind.value, "format": form.value, **seconds, "same": found.same}
 
 
+# --- over random periods ---
+
+
+def asked(services: Services, times: int) -> dict[str, Figures]:
+    """The milliseconds of each kind of question, asked so many times, each time about another period."""
+    chance, found = Random(SEED), dict[str, list[float]]()
+    for _ in range(times):
+        for what, question in questions(services, chance).items():
+            _, seconds = timed(question)
+            found.setdefault(what, []).append(seconds * 1000)
+    return {what: figures(took) for what, took in found.items()}
+
+
+def questions(services: Services, chance: Random) -> dict[str, Callable[[], object]]:
+    """Each report, now, of a past moment, and under the units of today; and its figures without the fingerprint."""
+    first = FIRST + timedelta(days=chance.randrange(DAYS - 30))
+    period = Period(first, first + timedelta(days=chance.choice((30, 91, 364))))
+    moment = datetime(2019, 3, 1, tzinfo=VIETNAM) + timedelta(hours=chance.randrange(24 * (DAYS - 60)))
+    found: dict[str, Callable[[], object]] = {}
+    for kind in FORMS:
+        make = partial(make_report, services, kind, period, WHOLE_OFFICE)
+        found |= {kind.value: make, f"{kind.value}, as of": partial(make, as_of=moment)}
+        found[f"{kind.value}, mapped"] = partial(make, mapped=True)
+    found["figures only"] = partial(_figures, services, period, None)
+    found["figures only, as of"] = partial(_figures, services, period, moment)
+    return found
+
+
+def _figures(services: Services, period: Period, as_of: datetime | None) -> object:
+    with services.database.snapshot() as tx:
+        return tx.reports.tallies(period, as_it_was(WHOLE_OFFICE), as_of or datetime.now(UTC), as_of)
+
+
+def over_random_periods(url: str, count: int, times: int, *, filled: bool, as_json: bool) -> None:
+    """Fill the database, ask, and show."""
+    if not filled:
+        prepare(url, count, lambda text: Console(stderr=True).print(text))
+    with TemporaryDirectory() as folder:
+        services = build(load_settings(data_dir=Path(folder), database_url=url, objects_url=""))
+        asked(services, 2)  # to warm up, as in a service that runs
+        found = asked(services, times)
+        services.close()
+    if as_json:
+        print(json.dumps({"dossiers": count, "queries": found}))
+    else:
+        Console().print(shown(f"Reports over {count:,} dossiers", found))
+
+
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="sohoa bench reports", description=__doc__)
     parser.add_argument("--dossiers", type=int, default=20_742)
+    parser.add_argument(
+        "--database", help="URL of an empty database for four years; asks over random periods"
+    )
+    parser.add_argument("--filled", action="store_true", help="with --database: an earlier run has filled it")
+    parser.add_argument("--times", type=int, default=40, help="with --database: how often each is asked")
     parser.add_argument("--json", action="store_true", help="One JSON line a report and form.")
     given = parser.parse_args(arguments)
+    if given.database:
+        how = {"filled": given.filled, "as_json": given.json}
+        over_random_periods(given.database, given.dossiers, given.times, **how)
+        return 0
     with TemporaryDirectory() as folder:
         services = build(load_settings(data_dir=Path(folder), database_url="", objects_url=""))
         set_up(services)

@@ -15,7 +15,7 @@ from records.coverage import Grouping, Period, Rate
 from records.errors import InvalidReport
 from records.ids import UnitCode
 
-FORMAT = 1  # of the statement that travels with a report
+FORMAT = 2  # of the statement that travels with a report
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2200, 1, 1)
 
 
@@ -122,10 +122,13 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a report was counted from, each part as the SHA-256 of all that was read."""
+    """What a report was counted from.
+
+    Of dossiers and papers, the SHA-256 of the sum of a digest for each: what is counted need not be read again.
+    """
 
     dossiers: int
-    dossiers_sha256: str  # of the codes and versions of the dossiers
+    dossiers_sha256: str  # of the codes and versions of the dossiers and of what they count for
     papers: int
     papers_sha256: str  # of the ids and versions of the records filed in them
     catalogue_sha256: str  # of units, procedures, thresholds and points of the day

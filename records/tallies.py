@@ -37,7 +37,7 @@ def standing_of(status: str) -> Standing:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What the dossiers of a tally have in common."""
+    """What the dossiers of a tally have in common, as far as the form asks: by domain, or by the procedure's rules."""
 
     unit: UnitCode
     domain: str | None  # None: the catalogue does not know the procedure

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from storage.among import among
 from storage.columns import UtcTime
 from storage.many_rows import insert_rows
+from storage.standings import Standings, standings_of
 from storage.stated import stated
 from storage.tables import dossier_history, dossiers, record_history
 from storage.tables_coverage import FACTS, case_facts, facts_pending
@@ -96,7 +97,7 @@ class CaseFacts:
         """Count dossiers that were never counted before: nothing to compare, so no row leaves the database."""
         if not codes:
             return
-        told = stated(codes, as_known_at).subquery("told")
+        told = stated(self._standings(codes, as_known_at), codes, as_known_at).subquery("told")
         said = [told.c[name] for name in FACTS]
         first = select(told.c.code, literal(1), literal(at, UtcTime), *said)
         names = ["code", "version", "valid_from", *FACTS]
@@ -109,13 +110,17 @@ class CaseFacts:
     def _correct(self, ended: Mapping[str, Ended], at: datetime, as_known_at: datetime | None) -> None:
         """What is so is compared here: joined in the database, a plan for a few dossiers would walk through all."""
         codes = list(ended)
-        new = {row["code"]: row for row in self._connection.execute(stated(codes, as_known_at)).mappings()}
+        query = stated(self._standings(codes, as_known_at), codes, as_known_at)
+        new = {row["code"]: row for row in self._connection.execute(query).mappings()}
         old = self._open_facts(codes)
         changed = [row for code, row in old.items() if code in new and not _says(row, new[code])]
         self._close(changed, at)
         before = {code: (version, end or at) for code, (version, end) in ended.items() if code not in old}
         before |= {row["code"]: (row["version"], max(row["valid_from"], at)) for row in changed}
         self._open([new[code] for code in before if code in new], before, at)
+
+    def _standings(self, codes: Sequence[str], as_known_at: datetime | None) -> Standings:
+        return standings_of(self._connection, codes, as_known_at)
 
     def _open_facts(self, codes: Sequence[str]) -> dict[str, RowMapping]:
         query = select(case_facts).where(

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
+from storage.digests import teach
+
 BUSY_SECONDS = 30  # how long a writer waits for another
 CONNECT_SECONDS = 5
 POOL_SIZE, POOL_OVERFLOW, POOL_SECONDS = 5, 35, 30
@@ -89,6 +91,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = (
         None  # we say BEGIN ourselves: the driver's own guess comes too late to be safe
     )
+    teach(connection)
     for pragma in _PRAGMAS:
         connection.execute(pragma).close()
 

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import FromClause, Subquery, and_, func, select
+from sqlalchemy import FromClause, Subquery, select
 
 from records.states import RecordState
 from storage.stated import valid_at
-from storage.tables import dossier_history, dossiers, procedures, record_history, records
+from storage.tables import dossier_history, dossiers, record_history, records
 from storage.tables_coverage import case_facts
 from storage.unindexed import unindexed
-
-_CASE = (
-    "code", "version", "procedure", "unit", "received_at", "due_at", "finished_at", "returned_at", "resolved_at",
-    "status", "channel", "components_required",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Tables to count from, with the same columns for every moment."""
 
-    cases: FromClause  # a dossier each: the columns of `dossiers` without the owner
+    cases: FromClause  # a dossier each: code, version
     counts: FromClause  # a dossier each: what it counts for, see storage.tables_coverage
     papers: FromClause  # a filed record each: record, version, dossier_code, role
 
@@ -32,20 +27,14 @@ def facts(as_of: datetime | None) -> Facts:
     """The facts as they are now (None), or as they were known at a moment."""
     if as_of is None:
         counts = select(case_facts).where(case_facts.c.valid_to.is_(None)).subquery("counts")
-        return Facts(_cases_now(), counts, _papers_now())
+        return Facts(select(dossiers.c.code, dossiers.c.version).subquery("cases"), counts, _papers_now())
     counts = select(case_facts).where(valid_at(case_facts, as_of)).subquery("counts")
     return Facts(_cases(as_of), counts, _papers(as_of))
 
 
-def _cases_now() -> Subquery:
-    return select(*(dossiers.c[name] for name in _CASE)).subquery("cases")
-
-
 def _cases(moment: datetime) -> Subquery:
     columns = dossier_history.c
-    return (
-        select(*(columns[name] for name in _CASE)).where(valid_at(dossier_history, moment)).subquery("cases")
-    )
+    return select(columns.code, columns.version).where(valid_at(dossier_history, moment)).subquery("cases")
 
 
 def _papers_now() -> Subquery:
@@ -71,15 +60,3 @@ def _papers(moment: datetime) -> Subquery:
         .where(columns.dossier_code.is_not(None), ~newer)
         .subquery("papers")
     )
-
-
-def procedures_on(day: date) -> Subquery:
-    """Each procedure as it was on a day, or, if it had ended, as it was last."""
-    newest = (
-        select(procedures.c.code, func.max(procedures.c.valid_from).label("valid_from"))
-        .where(procedures.c.valid_from <= day)
-        .group_by(procedures.c.code)
-        .subquery()
-    )
-    same = and_(procedures.c.code == newest.c.code, procedures.c.valid_from == newest.c.valid_from)
-    return select(procedures).join(newest, same).subquery("known")

@@ -5,17 +5,24 @@ It shares the rules of what a dossier counts for (storage.stated) and nothing el
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection, and_, func, or_, select
 from sqlalchemy.sql.selectable import Subquery
 
-from records.coverage import Grouping, Period
+from records.coverage import VIETNAM, Grouping, Period
 from records.staff import WHOLE_OFFICE
+from records.tallies import Counts, Tally
+from storage.areas import as_it_was
 from storage.case_facts import CaseFacts, same_facts
+from storage.form_tallies import Cuts, together
 from storage.measures import Axis, measures
 from storage.queries import Coverage
+from storage.report_rows import grouped, tally_of
+from storage.reports import Reports
+from storage.standings import standings_of
 from storage.stated import stated, valid_at
 from storage.sums import Sums
 from storage.tables_coverage import MEASURES, case_facts
@@ -36,7 +43,7 @@ _BY = (
 class Difference:
     """Something that is kept and something that is so, which should be the same."""
 
-    what: str  # "dossier", or by what a figure is broken down
+    what: str  # "dossier", "form", or by what a figure of coverage is broken down
     key: str  # the dossier's code, or the figure's key and measure
     kept: int | None
     counted: int | None
@@ -68,7 +75,7 @@ class Recount:
 
     def _dossiers(self, as_of: datetime | None) -> list[Difference]:
         valid = case_facts.c.valid_to.is_(None) if as_of is None else valid_at(case_facts, as_of)
-        told = stated(None, as_of).subquery("told")
+        told = stated(standings_of(self._connection, None, as_of), None, as_of).subquery("told")
         mine = and_(case_facts.c.code == told.c.code, valid)
         wrong = select(told.c.code).select_from(told.outerjoin(case_facts, mine))
         wrong = wrong.where(or_(case_facts.c.code.is_(None), ~same_facts(told)))
@@ -77,8 +84,22 @@ class Recount:
         return [Difference("dossier", code, None, None) for code in found]
 
     def _figures(self, as_of: datetime | None) -> list[Difference]:
-        told = stated(None, as_of).subquery("told")
-        return [found for by in _BY for found in self._compared(by, told, as_of)]
+        told = stated(standings_of(self._connection, None, as_of), None, as_of).subquery("told")
+        figures = [found for by in _BY for found in self._compared(by, told, as_of)]
+        return [*figures, *self._forms(told, as_of)]
+
+    def _forms(self, told: Subquery, as_of: datetime | None) -> list[Difference]:
+        """What the statutory forms count, over the last year."""
+        now, (area,) = as_of or datetime.now(UTC), as_it_was(WHOLE_OFFICE)
+        today = now.astimezone(VIETNAM).date()
+        period = Period(today - timedelta(days=365), today)
+        rows = self._connection.execute(grouped(told, Cuts.of(period, now), area)).mappings().all()
+        found: list[Difference] = []
+        for by_domain in (False, True):
+            kept = Reports(self._connection).tallies(period, [area], now, as_of, by_domain=by_domain)
+            counted = together((tally_of(row, area, row["members"]) for row in rows), by_domain)
+            found += _between(kept, counted)
+        return found
 
     def _compared(self, by: Grouping, told: Subquery, as_of: datetime | None) -> list[Difference]:
         kept = {row.key: row for row in self._coverage.rows(by, ALWAYS, WHOLE_OFFICE, as_of=as_of)}
@@ -102,3 +123,13 @@ class Recount:
                 counts = {name: int(count) for name, count in row.items() if name != "key"}
                 found.setdefault(row["key"], {}).update(counts)
         return found
+
+
+def _between(kept: Iterable[Tally], counted: Iterable[Tally]) -> Iterator[Difference]:
+    left, right = ({one.group: one.counts for one in some} for some in (kept, counted))
+    for group in left.keys() | right.keys():
+        ours, theirs = left.get(group, Counts()), right.get(group, Counts())
+        for name in Counts.__dataclass_fields__:
+            pair = getattr(ours, name), getattr(theirs, name)
+            if pair[0] != pair[1]:
+                yield Difference("form", f"{group.unit} {group.domain or '?'} {name}", *pair)

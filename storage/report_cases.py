@@ -13,7 +13,19 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, RowMapping, and_, cast, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Integer,
+    RowMapping,
+    and_,
+    cast,
+    false,
+    func,
+    or_,
+    select,
+)
 
 from records.coverage import Period
 from records.dossier import Dossier
@@ -21,8 +33,9 @@ from records.tallies import Tally
 from storage.areas import Area
 from storage.cursors import Cursor, Keyset, Slice
 from storage.dossiers import read_dossier
-from storage.facts import Facts, facts
-from storage.reports import Reports, alike, counted, grouped, members_of, one_of
+from storage.facts import facts
+from storage.form_tallies import Cuts
+from storage.report_rows import alike, grouped, members_of, one_of
 from storage.stated import valid_at
 from storage.tables import dossier_history, dossiers
 
@@ -40,53 +53,39 @@ class Asked:
 
 
 class ReportCases:
-    """Lists what storage.reports counts."""
+    """Lists what storage.report_rows counts."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._reports = Reports(connection)
 
     def behind(
         self, asked: Asked, wanted: Wanted, *, after: Cursor | None = None, limit: int = 50
     ) -> Slice[Dossier]:
         """The dossiers that are wanted, in the order of reception."""
-        known, table = facts(asked.as_of), dossiers if asked.as_of is None else dossier_history
-        certified = self._reports.certified(asked.period)
-        which = [self._which(known, asked, area, certified, wanted) for area in asked.areas]
+        counts, table = facts(asked.as_of).counts, dossiers if asked.as_of is None else dossier_history
+        which = [self._which(counts, asked, area, wanted) for area in asked.areas]
         keyset = Keyset((table.c.received_at, table.c.code))
-        same = table.c.code == known.cases.c.code
-        source = counted(known).join(
-            table, same if asked.as_of is None else and_(same, valid_at(table, asked.as_of))
-        )
+        same = table.c.code == counts.c.code
+        source = counts.join(table, same if asked.as_of is None else and_(same, valid_at(table, asked.as_of)))
         query = select(table).select_from(source).where(or_(false(), *which))
         rows, following = keyset.cut(
             self._connection.execute(keyset.apply(query, after, limit)).mappings().all(), limit
         )
         return Slice(tuple(read_dossier(row) for row in rows), following)
 
-    def _which(
-        self, known: Facts, asked: Asked, area: Area, certified: Sequence[str], wanted: Wanted
-    ) -> ColumnElement[bool]:
-        moment = min(asked.now, asked.period.end)
-        found = self._connection.execute(grouped(known, asked.period, area, moment, certified)).mappings()
+    def _which(self, counts: FromClause, asked: Asked, area: Area, wanted: Wanted) -> ColumnElement[bool]:
+        cuts = Cuts.of(asked.period, asked.now)
+        found = self._connection.execute(grouped(counts, cuts, area)).mappings()
         standing = [row for row in found if wanted(one_of(row, area))]
-        number = _number(alike(known, asked.period, moment, certified))
-        return and_(members_of(known, asked.period, area), _like(known, standing, number))
+        return and_(members_of(counts, cuts, area), _like(counts, standing, _number(alike(counts, cuts))))
 
 
-def _like(known: Facts, found: Sequence[RowMapping], number: ColumnElement[int]) -> ColumnElement[bool]:
+def _like(counts: FromClause, found: Sequence[RowMapping], number: ColumnElement[int]) -> ColumnElement[bool]:
     """Whether a dossier is like one of these. What a line says of unit and domain, no column of a form asks again."""
-    counts, by_status = known.counts.c, dict[str, set[int]]()
-    for row in found:
-        by_status.setdefault(row["status"], set()).add(_number_of(row))
-    kinds = (
-        and_(known.cases.c.status == status, number.in_(sorted(numbers)))
-        for status, numbers in by_status.items()
-    )
     return and_(
-        counts.unit.in_(sorted({row["unit"] for row in found})),
-        counts.domain.in_(sorted({row["domain"] for row in found})),
-        or_(false(), *kinds),
+        counts.c.unit.in_(sorted({row["unit"] for row in found})),
+        counts.c.domain.in_(sorted({row["domain"] for row in found})),
+        number.in_(sorted({_number_of(row) for row in found})),
     )
 
 
@@ -113,6 +112,6 @@ def _digit(name: str, value: ColumnElement[Any]) -> ColumnElement[int]:
 
 
 _NAMES = (
-    "certification", "is_new", "is_done", "is_past_due", "has_due_date", "needs", "online", "timing", "papers",
-    "has", "reused", "shared",
+    "standing", "certification", "is_new", "is_done", "is_past_due", "has_due_date", "needs", "online", "timing",
+    "papers", "has", "reused", "shared",
 )  # fmt: skip

@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     FromClause,
     Select,
+    String,
     Subquery,
     and_,
     case,
+    cast,
     false,
     func,
     literal,
@@ -32,7 +35,9 @@ from records.dossier import Channel
 from records.record import Role
 from records.states import RecordState
 from storage.among import among
+from storage.digests import digest_of_all
 from storage.months import local_day
+from storage.standings import Standings
 from storage.tables import batches, dossier_history, dossiers, procedures, record_history, records
 from storage.tables_coverage import dossier_component_history, dossier_components, procedure_components
 from storage.unindexed import unindexed
@@ -51,12 +56,14 @@ class _Sources:
     """Where the facts stand: in the tables of today, or in the histories."""
 
     cases: Subquery
-    papers: Subquery  # the filed ones: code, role, component, station, officer, filed_at, record
+    papers: Subquery  # the filed ones: code, role, component, station, officer, filed_at, record, version
     components: Subquery
     rules: Subquery  # which components of which procedure must be digitized
 
 
-def stated(codes: Sequence[str] | None = None, as_of: datetime | None = None) -> Select[Any]:
+def stated(
+    standings: Standings, codes: Sequence[str] | None = None, as_of: datetime | None = None
+) -> Select[Any]:
     """A row of FACTS and the code for each dossier; of these codes, or of all."""
     sources = _now(codes) if as_of is None else _then(codes, as_of)
     known, papers = _with_procedure(sources.cases), _papers_of_case(sources.papers)
@@ -87,6 +94,12 @@ def stated(codes: Sequence[str] | None = None, as_of: datetime | None = None) ->
         func.coalesce(parts.c.reused, 0).label("reused"),
         func.coalesce(parts.c.shared, 0).label("shared"),
         _timing(known).label("timing"),
+        known.c.due_day,
+        standings.of(known.c.status).label("standing"),
+        _number(func.coalesce(known.c.certification, false())).label("certification"),
+        known.c.version.label("case_version"),
+        func.coalesce(papers.c.all, 0).label("filed"),
+        func.coalesce(papers.c.digest, "").label("papers_digest"),
     )
     return query.select_from(
         known.outerjoin(papers, papers.c.code == known.c.code).outerjoin(parts, parts.c.code == known.c.code)
@@ -104,6 +117,7 @@ def _now(codes: Sequence[str] | None) -> _Sources:
             records.c.component,
             records.c.filed_at,
             records.c.id.label("record"),
+            records.c.version,
             records.c.confirmation["by"].as_string().label("officer"),
             batches.c.station,
         )
@@ -157,6 +171,7 @@ def _papers_then(codes: Sequence[str] | None, moment: datetime) -> Subquery:
             confirmation["tag"]["component"].as_string().label("component"),
             record_history.c.at.label("filed_at"),
             record_history.c.record,
+            record_history.c.version,
             confirmation["by"].as_string().label("officer"),
             batches.c.station,
         )
@@ -220,7 +235,7 @@ def _with_procedure(cases: Subquery) -> Subquery:
 
 
 def _papers_of_case(papers: Subquery) -> Subquery:
-    """Per dossier: whether a result is filed, how many components, and whose paper speaks for it.
+    """Per dossier: its papers, whether a result is filed, how many components, and whose paper speaks for it.
 
     That is the result, else the paper that was filed last.
     """
@@ -238,10 +253,23 @@ def _papers_of_case(papers: Subquery) -> Subquery:
             func.sum(_number(and_(is_component, ranked.c.component.is_(None)))).label("unnamed"),
             func.max(case((ranked.c.turn == 1, ranked.c.station))).label("station"),
             func.max(case((ranked.c.turn == 1, ranked.c.officer))).label("officer"),
+            func.count().label("all"),
+            digest_of_all(paper_text(ranked)).label("digest"),
         )
         .group_by(ranked.c.code)
         .subquery("papers_of_case")
     )
+
+
+def paper_text(papers: FromClause) -> ColumnElement[str]:
+    """What a digest says of a paper."""
+    return text_of(papers.c.record, papers.c.version)
+
+
+def text_of(*parts: ColumnElement[Any]) -> ColumnElement[str]:
+    """The parts as one text, a colon between each and the next."""
+    first, *others = (cast(part, String) for part in parts)
+    return reduce(lambda text, part: text + literal(":", literal_execute=True) + part, others, first)
 
 
 def _components_of_case(known: Subquery, sources: _Sources) -> Subquery:

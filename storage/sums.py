@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, func, or_, select, tuple_, union_all,
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.contributions import DIMENSIONS, added, all_changes, contributed, pending_changes
+from storage.form_sums import FormSums
 from storage.tables_coverage import MEASURES, coverage_sums, facts_pending
 
 PORTION = 20_000  # changes that are taken in at a time: about a second
@@ -25,6 +26,7 @@ class Sums:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._forms = FormSums(connection)
 
     def take_in(self, portion: int = PORTION) -> int:
         """Add up to so many waiting changes to the sums; returns how many. 0 also when somebody else is at it."""
@@ -37,6 +39,7 @@ class Sums:
         count = self._connection.execute(marked).rowcount
         if count:
             self._add(pending_changes(batch).subquery("changes"))
+            self._forms.add(batch)
             self._connection.execute(delete(facts_pending).where(facts_pending.c.batch == batch))
         return count
 
@@ -50,6 +53,7 @@ class Sums:
         self._connection.execute(delete(coverage_sums))
         self._connection.execute(delete(facts_pending))
         self._add(union_all(*all_changes()).subquery("changes"))
+        self._forms.rebuild()
 
     def differences(self) -> int:
         """How many sums differ from what the facts come to, with what waits taken in: 0 when all is well."""
@@ -64,9 +68,10 @@ class Sums:
             .group_by(*_dimensions(every))
             .having(or_(*(func.sum(every.c[name]) != 0 for name in MEASURES)))
         )
-        return self._connection.execute(
-            select(func.count()).select_from(wrong.subquery("wrong"))
-        ).scalar_one()
+        return (
+            self._connection.execute(select(func.count()).select_from(wrong.subquery("wrong"))).scalar_one()
+            + self._forms.differences()
+        )
 
     def _add(self, changes: Any) -> None:
         rows = added(contributed(changes))

@@ -80,6 +80,7 @@ dossier_component_history = Table(
 FACTS = (
     "unit", "slot", "procedure", "domain", "level", "channel", "station", "officer", "received_day",
     "resolved_day", "online", "needs", "in_scope", "has", "must", "done", "papers", "reused", "shared", "timing",
+    "due_day", "standing", "certification", "case_version", "filed", "papers_digest",
 )  # fmt: skip
 
 case_facts = Table(
@@ -110,6 +111,13 @@ case_facts = Table(
     Column("reused", SmallInteger, nullable=False),  # a component is re-used
     Column("shared", SmallInteger, nullable=False),  # a component comes from the national store
     Column("timing", SmallInteger),  # -1 early, 0 on time, 1 late; empty: open
+    Column("due_day", Date),
+    Column("standing", SmallInteger, nullable=False),  # the place of a records.tallies.Standing
+    Column("certification", SmallInteger, nullable=False),  # its procedure certifies
+    # What it was counted from, for the fingerprint of a form.
+    Column("case_version", Integer, nullable=False),
+    Column("filed", Integer, nullable=False),  # papers: a count
+    Column("papers_digest", String, nullable=False),  # of their ids and versions; empty: none
     Index("ix_case_facts_received", "received_day", "unit"),
     Index("ix_case_facts_resolved", "resolved_day", "unit"),
     Index("ix_case_facts_unit", "unit", "received_day"),

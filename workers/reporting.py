@@ -59,6 +59,7 @@ class _Form:
     name: str  # of its columns among the default data
     keys: tuple[str, ...]
     body: Callable[[Sequence[Tally], Office], Body] | None
+    by_domain: bool = False  # its tallies are parted by domain, else by what the procedures ask
 
     def columns(self) -> tuple[Column, ...]:
         return default_data.form_columns(self.name, self.keys)
@@ -67,7 +68,7 @@ class _Form:
 LATEST = datetime(9999, 12, 31, tzinfo=UTC)  # in place of a moment: as things are
 
 FORMS = {
-    ReportKind.II_06A: _Form("II06a", form_ii06a.KEYS, _ii06a),
+    ReportKind.II_06A: _Form("II06a", form_ii06a.KEYS, _ii06a, by_domain=True),
     ReportKind.DIGITIZATION: _Form("digitization", form_digitization.KEYS, _digitization),
     ReportKind.INDICATORS: _Form("766", form_766.KEYS, _indicators),
     ReportKind.COVERAGE: _Form("coverage", form_coverage.KEYS, None),
@@ -104,21 +105,25 @@ def settled(tx: Transaction, asked: ReportRequest) -> tuple[ReportRequest, datet
 
 
 def make_again(services: Services, request: ReportRequest) -> Report:
-    """The report of a request, recomputed from the history."""
+    """The report of a request, recomputed from the history: dossier by dossier, not from sums."""
     with services.database.snapshot() as tx:
-        return _made(tx, request, request.as_of)
+        return _made(tx, request, request.as_of, recount=True)
 
 
-def _made(tx: Transaction, request: ReportRequest, moment: datetime | None) -> Report:
+def _made(
+    tx: Transaction, request: ReportRequest, moment: datetime | None, *, recount: bool = False
+) -> Report:
     form, period = FORMS[request.kind], request.period
     office = Office(tx.catalogue.units(), tx.catalogue.indicators(period.last, moment))
     areas = tx.coverage.areas(scope_of_request(tx, request), as_of=moment, mapped=request.mapped)
     if form.body is None:
         units, (lines, notes, rates) = _coverage(tx, request, moment)
     else:
-        tallies = tx.reports.tallies(period, areas, request.as_of, moment)
+        tallies = tx.reports.tallies(
+            period, areas, request.as_of, moment, by_domain=form.by_domain, recount=recount
+        )
         units, (lines, notes, rates) = {tally.group.unit for tally in tallies}, form.body(tallies, office)
-    inputs = tx.reports.inputs(period, areas, request.as_of, moment)
+    inputs = tx.reports.inputs(period, areas, request.as_of, moment, recount=recount)
     return Report(request, _issuer(request, units, office), form.columns(), lines, inputs, notes, rates)
 
 

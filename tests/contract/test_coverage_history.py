@@ -14,8 +14,10 @@ from records.coverage import CoverageRow, Grouping, Period
 from records.dossier import Channel, Dossier, ExemptionReason
 from records.ids import DossierCode, ProcedureCode, UnitCode
 from records.record import Record, Role
+from records.report import Inputs
 from records.staff import WHOLE_OFFICE, Scope
 from records.states import RecordState
+from records.tallies import Tally
 from storage.database import Database
 from tests.contract.office import START, WARD, Office
 
@@ -34,6 +36,7 @@ BRIEF = settings(
 )
 
 Shown = dict[tuple[Grouping, Period, bool], list[CoverageRow]]
+Forms = dict[tuple[Period, bool, bool], tuple[frozenset[Tally], Inputs]]
 
 
 class Year(RuleBasedStateMachine):
@@ -45,6 +48,7 @@ class Year(RuleBasedStateMachine):
         self.cases: list[Dossier] = []
         self.papers: list[Record] = []
         self.notes: list[tuple[datetime, Shown]] = []
+        self.forms: list[tuple[datetime, Forms]] = []
         self.merged: list[UnitCode] = []
 
     # --- what happens ---
@@ -61,7 +65,9 @@ class Year(RuleBasedStateMachine):
     @precondition(lambda self: self.cases)
     @rule(
         index=INDEX,
-        what=st.sampled_from(["resolve", "re-open", "unit", "procedure", "channel", "count"]),
+        what=st.sampled_from(
+            ["resolve", "re-open", "unit", "procedure", "channel", "count", "due", "status", "received"]
+        ),
         n=DAYS,
     )
     def a_dossier_is_corrected(self, index: int, what: str, n: int) -> None:
@@ -74,6 +80,9 @@ class Year(RuleBasedStateMachine):
             "procedure": {"procedure": PROCEDURES[n % len(PROCEDURES)]},
             "channel": {"channel": list(Channel)[n % 3]},
             "count": {"components_required": n % 4},
+            "due": {"due_at": None if n < 10 else case.received_at + timedelta(days=n - 15)},
+            "status": {"status": ("", "7", "3")[n % 3]},
+            "received": {"received_at": START + timedelta(days=n)},
         }
         self.cases[at] = replace(case, **changes[what])  # type: ignore[arg-type]
         self._tell(self.cases[at])
@@ -135,6 +144,11 @@ class Year(RuleBasedStateMachine):
         self.merged.append(unit)
         self._note()
 
+    @rule(days=st.integers(20, 90))
+    def nothing_happens(self, days: int) -> None:
+        self.office.wait(timedelta(days=days))
+        self._note()
+
     @rule(portion=st.sampled_from([1, 3, 100]))
     def the_sums_catch_up(self, portion: int) -> None:
         with self.office.database.transaction() as tx:
@@ -146,6 +160,9 @@ class Year(RuleBasedStateMachine):
         """Every figure that was shown is shown again."""
         for moment, shown in self.notes:
             assert self._shown(moment) == shown, moment
+        for moment, forms in self.forms:
+            for recount in (False, True):
+                assert self._forms(moment, recount=recount) == forms, (moment, recount)
         self.the_sums_are_what_a_recount_says()
         self.parts_add_up_to_the_whole()
 
@@ -182,6 +199,8 @@ class Year(RuleBasedStateMachine):
 
     def _note(self) -> None:
         self.notes.append((self.office.now, self._shown(None)))
+        if len(self.notes) % 3 == 0:
+            self.forms.append((self.office.now, self._forms(None)))
         self.office.wait(timedelta(hours=31))
 
     def _shown(self, as_of: datetime | None) -> Shown:
@@ -195,6 +214,25 @@ class Year(RuleBasedStateMachine):
                 for period in PERIODS
                 for mapped in (False, True)
             }  # fmt: skip
+
+    def _forms(self, as_of: datetime | None, *, recount: bool = False) -> Forms:
+        """What the statutory forms count, and what their fingerprint is made of; the catalogue changes meanwhile."""
+        now, found = as_of or self.office.now, Forms()
+        with self.office.database.snapshot() as tx:
+            for period in (*PERIODS, Period(now.date(), now.date() + timedelta(days=3))):
+                for mapped in {False, period is PERIODS[0]}:
+                    scope = Scope(frozenset([WARD])) if period is PERIODS[1] else WHOLE_OFFICE
+                    areas = tx.coverage.areas(scope, as_of=now if mapped else as_of, mapped=mapped)
+                    inputs = tx.reports.inputs(period, areas, now, as_of, recount=recount)
+                    for by_domain in (False, True):
+                        tallies = tx.reports.tallies(
+                            period, areas, now, as_of, by_domain=by_domain, recount=recount
+                        )
+                        found[period, mapped, by_domain] = (
+                            frozenset(tallies),
+                            replace(inputs, catalogue_sha256=""),
+                        )
+        return found
 
 
 def _sum(rows: list[CoverageRow]) -> tuple[int, ...]:
