@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from threading import Thread
-from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from cli.lanes import Job, Lanes
 from cli.shared import FAILED, json_line, settings_of
+from workers.results import LONGEST_NAME, SUFFIXES, shown_name
 
-if TYPE_CHECKING:
-    from config.settings import Settings
-    from config.wiring import Reader
-
-Job = tuple[Path, str]
-SUFFIXES = (".txt", ".pdf", ".json", ".alto.xml")
+INTERRUPTED = 128 + signal.SIGINT
 
 
 @click.command()
@@ -49,18 +44,21 @@ def ocr(
 ) -> None:
     """Read FILES (PDF, TIFF, JPEG, PNG) into OUT: NAME.txt, NAME.pdf (PDF/A), NAME.json and NAME.alto.xml.
 
-    Status 0: all read; 1: some failed, each with its typed error in its NAME.json; 2: wrong usage.
+    What an earlier run left there under the same NAME is replaced. A name that begins with a dash comes after --.
+
+    Status 0: all read; 1: some failed, each with its typed error in its NAME.json; 2: wrong usage; 130: interrupted.
     """
     settings = settings_of(ocr_engine=engine, archival_profile=profile)
     work = list(zip(files, names_for(files), strict=True))
     spare_originals(work, out)
-    out.mkdir(parents=True, exist_ok=True)
+    make_ready(out)
     failed = 0
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    console = Console(stderr=True, quiet=as_json)
-    with Progress(*columns, console=console) as progress:
+    console = Console(stderr=True, quiet=as_json, soft_wrap=True)
+    lanes = Lanes(settings, work, out, min(jobs or os.cpu_count() or 1, len(work)))
+    with interruptible(), lanes as documents, Progress(*columns, console=console) as progress:
         task = progress.add_task("reading", total=len(work))
-        for document in read_all(settings, work, out, min(jobs or os.cpu_count() or 1, len(work))):
+        for document in documents:
             progress.advance(task)
             failed += document["error"] is not None
             if as_json:
@@ -73,17 +71,23 @@ def ocr(
 def names_for(files: Sequence[Path]) -> list[str]:
     """The NAME of each file's results: its stem, or its whole name where two stems are the same.
 
-    >>> names_for([Path("a.pdf"), Path("b.pdf"), Path("b.jpg")])
-    ['a', 'b.pdf', 'b.jpg']
+    >>> names_for([Path("a.pdf"), Path("b.pdf"), Path("b.jpg"), Path("old/b.jpg"), Path("b.jpg-2.png")])
+    ['a', 'b.pdf', 'b.jpg', 'b.jpg-2', 'b.jpg-2-2']
     """
     stems = Counter(file.stem for file in files)
-    seen: Counter[str] = Counter()
-    names = []
+    taken: dict[str, None] = {}  # a set that keeps its order
     for file in files:
-        name = file.stem if stems[file.stem] == 1 else file.name
-        seen[name] += 1
-        names.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
-    return names
+        name = _short(file.stem if stems[file.stem] == 1 else file.name)
+        numbered = (f"{name}-{number}" for number in count(2))
+        taken[name if name not in taken else next(other for other in numbered if other not in taken)] = None
+    return list(taken)
+
+
+def _short(name: str) -> str:
+    """As much of a name as leaves room for what follows it in the name of a file."""
+    if len(os.fsencode(name)) <= LONGEST_NAME:
+        return name
+    return os.fsencode(name)[:LONGEST_NAME].decode("utf-8", "ignore")
 
 
 def spare_originals(work: Sequence[Job], out: Path) -> None:
@@ -93,79 +97,27 @@ def spare_originals(work: Sequence[Job], out: Path) -> None:
         for suffix in SUFFIXES:
             original = originals.get((out / f"{name}{suffix}").resolve())
             if original is not None:
-                raise click.UsageError(f"{original} would be overwritten; choose another folder for --out")
+                shown = shown_name(original)
+                raise click.UsageError(f"{shown} would be overwritten; choose another folder for --out")
 
 
-def read_all(settings: Settings, work: Sequence[Job], out: Path, jobs: int) -> Iterator[dict[str, Any]]:
-    """Read each file in one of `jobs` processes; a process that dies fails its own file and no other."""
-    waiting: SimpleQueue[Job] = SimpleQueue()
-    for job in work:
-        waiting.put(job)
-    done: SimpleQueue[dict[str, Any]] = SimpleQueue()
-    for _ in range(jobs):
-        Thread(target=_lane, args=(settings, waiting, out, done), daemon=True).start()
-    for _ in work:
-        yield done.get()
+def make_ready(out: Path) -> None:
+    """Make the folder of the results, and see that files can be written there; raises click.UsageError."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=out).close()
+    except OSError as why:
+        raise click.UsageError(f"nothing can be written into --out {out}: {why.strerror}") from None
 
 
-def _lane(
-    settings: Settings,
-    waiting: SimpleQueue[Job],
-    out: Path,
-    done: SimpleQueue[dict[str, Any]],
-) -> None:
-    pool = _one_process(settings)
-    while True:
-        try:
-            path, name = waiting.get_nowait()
-        except Empty:
-            pool.shutdown()
-            return
-        future: Future[dict[str, Any]] = pool.submit(_read, path, out, name)
-        try:
-            done.put(future.result())
-        except BrokenProcessPool:
-            pool = _one_process(settings)
-            done.put(_died(path, out, name))
-        except Exception as error:
-            done.put(_broke(path, out, name, error))
-
-
-def _one_process(settings: Settings) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_start, initargs=(settings,))
-
-
-_reader: Reader | None = None
-
-
-def _start(settings: Settings) -> None:
-    """In the child: what reading needs, once for all its files."""
-    global _reader
-    os.environ["OMP_THREAD_LIMIT"] = "1"  # before the OCR engine is loaded: parallelism is by file
-    from config.logging import set_up_logging
-    from config.wiring import build_reader
-
-    set_up_logging("ERROR", "text")
-    _reader = build_reader(settings)
-
-
-def _read(path: Path, out: Path, name: str) -> dict[str, Any]:
-    from workers.local import read_file
-
-    assert _reader is not None
-    return read_file(_reader, path, out, name).document
-
-
-def _broke(path: Path, out: Path, name: str, error: Exception) -> dict[str, Any]:
-    """A fault of our own costs this file and no other; what it was is told without what the file says."""
-    from records.errors import SohoaError
-    from workers.local import write_failure
-
-    return write_failure(path, out, name, SohoaError(f"sohoa failed on this file: {type(error).__name__}"))
-
-
-def _died(path: Path, out: Path, name: str) -> dict[str, Any]:
-    from records.errors import RecognitionFailed
-    from workers.local import write_failure
-
-    return write_failure(path, out, name, RecognitionFailed("the reader died on this file"))
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Ctrl-C, and a polite kill, end the command with status 130 once what is inside has cleaned up."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("sohoa: interrupted; files that were not finished have no results", err=True)
+        sys.exit(INTERRUPTED)
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -362,6 +362,13 @@ class ObjectMissing(BackendUnavailable):
     advice = "Restore the object store from its backup, then run ./sohoa audit."
 
 
+class ResultsNotWritten(BackendUnavailable):
+    """The results cannot be written into their folder."""
+
+    code = "results_not_written"
+    advice = "Make room on the disk, or name another folder with --out, and read the file again."
+
+
 class LeaseLost(BackendUnavailable):
     """Another worker has taken the step over; this outcome is dropped."""
 

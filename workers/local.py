@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,11 +21,12 @@ from ocr.document import build_pdf
 from ocr.images import load_image
 from ocr.pdfa import PdfPage
 from ocr.xmp import PdfMetadata
-from records.errors import NoSuchFile, SohoaError, Unreadable
+from records.errors import NoSuchFile, ResultsNotWritten, SohoaError, Unreadable
 from records.fixity import Fixity
 from records.page import EngineStamp, PageText
 from records.record import UNKNOWN_TYPE, FieldName
 from workers.judge import pages_of_first
+from workers.results import publish, shown_name
 
 PDF = "application/pdf"
 
@@ -61,24 +63,21 @@ def read_file(
     try:
         if not path.is_file() or not os.access(path, os.R_OK):
             raise NoSuchFile
-        document, error = _read(reader, path, out, name, on_page)
+        return _read(reader, path, out, name, on_page)
     except SohoaError as failure:
         return Outcome(write_failure(path, out, name, failure), failure)
-    _write_json(out, name, document)
-    return Outcome(document, error)
 
 
 def write_failure(path: Path, out: Path, name: str, error: SohoaError) -> dict[str, Any]:
-    """Write NAME.json for a file of which nothing could be read."""
+    """Write NAME.json, if anything can be written, for a file of which there are no results; what it holds."""
     document = _failed(path, error)
-    _write_json(out, name, document)
+    with suppress(ResultsNotWritten):
+        publish(out, name, {".json": _json(document)})
     return document
 
 
-def _read(
-    reader: Reader, path: Path, out: Path, name: str, on_page: OnPage
-) -> tuple[dict[str, Any], SohoaError | None]:
-    source, media_type = identified(path, reader.limits)
+def _read(reader: Reader, path: Path, out: Path, name: str, on_page: OnPage) -> Outcome:
+    source, media_type = _identified(path, reader)
     sheets: list[Sheet] = []
     error: SohoaError | None = None
     for page in reader.rasteriser.rasterise(path, media_type):
@@ -88,10 +87,22 @@ def _read(
         error = error or failure
         on_page(page.number)
     reading = _classified(reader, sheets)
-    _write(out / f"{name}.txt", "\f".join(sheet.text.text for sheet in sheets).encode())
-    _write(out / f"{name}.alto.xml", _alto(path, source, sheets))
-    _write(out / f"{name}.pdf", _pdf(reader, path, media_type, sheets, reading))
-    return _document(path, sheets, reading, error), error
+    document = _document(path, sheets, reading, error)
+    results = {
+        ".txt": "\f".join(sheet.text.text for sheet in sheets).encode(),
+        ".alto.xml": _alto(path, source, sheets),
+        ".pdf": _pdf(reader, path, media_type, sheets, reading),
+        ".json": _json(document),
+    }
+    publish(out, name, results)
+    return Outcome(document, error)
+
+
+def _identified(path: Path, reader: Reader) -> tuple[Fixity, str]:
+    try:
+        return identified(path, reader.limits)
+    except OSError as gone:
+        raise NoSuchFile from gone
 
 
 def _recognised(reader: Reader, page: RasterPage, image: bytes) -> tuple[PageText, SohoaError | None]:
@@ -115,7 +126,7 @@ def _classified(reader: Reader, sheets: Sequence[Sheet]) -> Reading:
 
 def _alto(path: Path, source: Fixity, sheets: Sequence[Sheet]) -> bytes:
     parts = [AltoPage(f"page_{sheet.page.number}", sheet.text) for sheet in sheets]
-    return document_to_alto(parts, source_name=path.name, source=source)
+    return document_to_alto(parts, source_name=shown_name(path), source=source)
 
 
 def _pdf(reader: Reader, path: Path, media_type: str, sheets: Sequence[Sheet], reading: Reading) -> bytes:
@@ -136,7 +147,7 @@ def _document(
     path: Path, sheets: Sequence[Sheet], reading: Reading, error: SohoaError | None
 ) -> dict[str, Any]:
     return {
-        "source": path.name,
+        "source": shown_name(path),
         "pages": len(sheets),
         "document_type": reading.classification.document_type,
         "document_type_confidence": round(reading.classification.confidence, 4),
@@ -183,7 +194,7 @@ def _quality(page: RasterPage, text: PageText) -> dict[str, Any]:
 def _failed(path: Path, error: SohoaError) -> dict[str, Any]:
     nothing = {"value": None, "confidence": 0.0, "page": None, "box": None}
     return {
-        "source": path.name,
+        "source": shown_name(path),
         "pages": 0,
         "document_type": UNKNOWN_TYPE,
         "document_type_confidence": 0.0,
@@ -198,11 +209,5 @@ def _told(error: SohoaError | None) -> dict[str, str] | None:
     return None if error is None else {"code": error.code, "message": f"{error.detail} {error.advice}"}
 
 
-def _write_json(out: Path, name: str, document: dict[str, Any]) -> None:
-    _write(out / f"{name}.json", json.dumps(document, ensure_ascii=False, indent=1).encode())
-
-
-def _write(path: Path, data: bytes) -> None:
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(data)
-    part.replace(path)
+def _json(document: dict[str, Any]) -> bytes:
+    return json.dumps(document, ensure_ascii=False, indent=1).encode()

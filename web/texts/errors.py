@@ -185,6 +185,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Kho tệp thiếu một tệp. Báo quản trị để khôi phục từ bản sao lưu.",
         "A file is missing in the object store. Tell the administrator to restore it from the backup.",
     ),
+    "error_results_not_written": (
+        "Không ghi được kết quả vào thư mục. Dọn chỗ trên ổ đĩa hoặc chọn thư mục khác.",
+        "The results cannot be written into their folder. Make room on the disk, or choose another folder.",
+    ),
     "error_lease_lost": (
         "Người khác đã nhận giấy tờ này. Không có gì bị ghi đè.",
         "Somebody else has taken this paper. Nothing was overwritten.",
