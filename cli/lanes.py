@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import resource_tracker
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
@@ -35,6 +36,7 @@ class Lanes:
     def __enter__(self) -> Iterator[Told]:
         for job in self._work:
             self._waiting.put(job)
+        resource_tracker.ensure_running()  # when it starts, it lets through the signal that a lane blocks
         for _ in range(self._jobs):
             Thread(target=self._lane, daemon=True).start()
         return (self._done.get() for _ in self._work)

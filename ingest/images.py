@@ -17,12 +17,13 @@ from ingest.headers import JpegHeader, check_size, jpeg_header, png_size
 from ingest.limits import Limits
 from ingest.raster import Pixels, Raster
 from records.errors import DamagedFile
+from records.orientation import orientation_of
 from records.page import QualityFlag
 
 # What Pillow is known to raise on damaged headers and tags, besides OSError.
 PILLOW_ERRORS = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, struct.error,
                  ZeroDivisionError, AttributeError, OverflowError, Image.DecompressionBombError)  # fmt: skip
-_ORIENTATION, _X_RESOLUTION, _UNIT = 0x0112, 0x011A, 0x0128
+_X_RESOLUTION, _UNIT = 0x011A, 0x0128
 
 
 @dataclass(slots=True)
@@ -47,17 +48,17 @@ class ImageDocument:
 def jpeg_page(untrusted: bytes, limits: Limits) -> Raster:
     """A JPEG upright; raises DamagedFile or ImageTooLarge.
 
-    The stream itself is kept when it is whole, of a common kind and not turned by its EXIF header.
+    The stream itself is kept when it is whole and of a common kind, with the turn that its EXIF header asks for.
     """
     header = jpeg_header(untrusted)
     check_size(header.width, header.height, limits.pixels)
-    orientation, exif_dpi = exif(untrusted)
-    raster = Raster(turned(jpeg_pixels(untrusted, header), orientation), dpi=header.dpi or exif_dpi)
+    pixels = turned(jpeg_pixels(untrusted, header), orientation_of(untrusted))
+    raster = Raster(pixels, dpi=header.dpi or exif_dpi(untrusted))
     if not header.complete:
         raster.flags.add(QualityFlag.TRUNCATED)
         check_shows_something(raster.pixels)
         raster.pixels = with_white_rest(raster.pixels)
-    elif orientation == 1 and header.is_common:
+    elif header.is_common:
         raster.jpeg = untrusted
     return raster
 
@@ -73,19 +74,18 @@ def jpeg_pixels(untrusted: bytes, header: JpegHeader) -> Pixels:
     return _with_pillow(untrusted)[0]
 
 
-def exif(untrusted: bytes) -> tuple[int, float]:
-    """Orientation (1 … 8) and dpi (0 = not said) by the EXIF header; a broken header says nothing."""
+def exif_dpi(untrusted: bytes) -> float:
+    """The dpi of the EXIF header, 0 when it does not say; a broken header says nothing."""
     try:
         with (
             warnings.catch_warnings(action="ignore"),
             Image.open(io.BytesIO(untrusted), formats=("JPEG",)) as image,
         ):
             tags = image.getexif()
-            orientation = tags.get(_ORIENTATION, 1)
             dpi = float(tags.get(_X_RESOLUTION, 0)) * (2.54 if tags.get(_UNIT) == 3 else 1.0)
     except PILLOW_ERRORS:
-        return 1, 0.0
-    return orientation if orientation in range(1, 9) else 1, dpi if 0 < dpi < 10_000 else 0.0
+        return 0.0
+    return dpi if 0 < dpi < 10_000 else 0.0
 
 
 def png_page(untrusted: bytes, limits: Limits) -> Raster:
@@ -127,7 +127,10 @@ def _decoded(untrusted: bytes, lenient: bool) -> tuple[Pixels, float]:
         warnings.catch_warnings(action="ignore"),
         Image.open(io.BytesIO(untrusted), formats=("JPEG", "PNG")) as image,
     ):
-        image.load()
+        try:
+            image.load()
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = False
         across = image.info.get("dpi", (0.0, 0.0))[0]
         return from_pillow(image), float(across)
 

@@ -11,11 +11,12 @@ import pypdfium2.raw as pdfium_c
 
 from ingest.depth import turned, with_white_rest, without_idle_colour
 from ingest.headers import check_size, jpeg_header
-from ingest.images import exif, jpeg_pixels
+from ingest.images import jpeg_pixels
 from ingest.limits import DRAWN_PIXELS, Limits
 from ingest.pdf_content import Content, Placed, content
 from ingest.raster import Pixels, Raster
 from records.errors import DamagedFile, ImageTooLarge
+from records.orientation import PLAIN, orientation_of, with_orientation
 from records.page import QualityFlag
 
 _DRAWN_DPI = 300.0  # of a page without a scan: what the text recogniser reads best
@@ -61,8 +62,8 @@ def _jpeg_taken_out(scan: Placed, orientation: int) -> Raster | None:
     if not header.complete:
         raster.flags.add(QualityFlag.TRUNCATED)
         raster.pixels = with_white_rest(raster.pixels)
-    elif orientation == 1 and exif(untrusted)[0] == 1:  # a PDF reader ignores EXIF, a browser does not
-        raster.jpeg = untrusted
+    elif orientation_of(untrusted) == PLAIN:  # a PDF reader ignores EXIF, a browser does not
+        raster.jpeg = with_orientation(untrusted, orientation)
     return raster
 
 

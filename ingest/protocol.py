@@ -19,6 +19,7 @@ from typing import Any, Final
 from ingest.headers import check_size, jpeg_header, png_size
 from ingest.limits import Limits
 from records.errors import DamagedFile, InvalidInput, SohoaError, all_errors
+from records.orientation import SIDEWAYS, orientation_of
 from records.page import Barcode, BarcodeKind, Box, QualityFlag, QualityReport, Word
 
 LINE_BYTES: Final = 64 * 1024  # of one answer
@@ -166,6 +167,8 @@ def _size_in(image: Path, media_type: str, limits: Limits) -> tuple[int, int]:
     else:
         header = jpeg_header(untrusted)
         width, height = header.width, header.height
+        if orientation_of(untrusted) in SIDEWAYS:
+            width, height = height, width
     check_size(width, height, limits.pixels)
     return width, height
 

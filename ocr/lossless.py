@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 import warnings
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Any
 
@@ -19,13 +19,23 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from records.errors import DamagedFile, ImageTooLarge, UnsupportedMediaType
+from records.orientation import as_scanned, orientation_of
 
 Pixels = NDArray[Any]  # gray (height, width) or RGB (height, width, 3); 8 bits a sample unless said otherwise
 Ink = NDArray[np.bool_]  # (height, width), True where there is ink
 
 MOST_PIXELS = 400_000_000  # an A0 sheet at 400 dpi has 250 million
 _UNDECODABLE = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error)  # what Pillow raises
-_END_OF_JPEG = b"\xff\xd9"
+_START_OF_JPEG, _END_OF_JPEG = b"\xff\xd8", b"\xff\xd9"
+_WAYS = {  # by EXIF's orientation, from the image as stored to the image as shown
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -41,6 +51,7 @@ class PdfImage:
     bits: int = 8
     parameters: dict[str, int | bool] = field(default_factory=dict)  # DecodeParms
     palette: bytes = b""  # of an Indexed image, RGB triples
+    orientation: int = 1  # how it is turned when it is drawn, as EXIF counts (1 … 8); all else is as stored
     stencil: bool = False  # a mask has no colour of its own: its ink is where the masked image shows
     mask: PdfImage | None = None  # a stencil, of any resolution
 
@@ -60,14 +71,15 @@ class PageImage:
 
 
 def lossless(image: bytes) -> PdfImage:
-    """The image of a page with exactly its pixels.
+    """The image of a page with exactly its pixels; a JPEG that its EXIF header turns is turned by the page.
 
     Raises DamagedFile when it cannot be decoded, UnsupportedMediaType when it is none of JPEG, PNG, TIFF.
     A JPEG whose colours a PDF/A with an sRGB output intent may not hold (CMYK) is turned to RGB and kept by Flate.
     """
-    opened = opened_image(image)
-    if opened.format == "JPEG":
-        return _jpeg(image, opened)
+    opened = _as_stored(image)
+    if image.startswith(_START_OF_JPEG):
+        stored = _jpeg(image, opened) if opened.format == "JPEG" else flate(_all_samples(opened))
+        return replace(stored, orientation=orientation_of(image))
     if is_bilevel(opened):
         return fax(bilevel_pixels(opened))
     if opened.format == "PNG" and (kept := _png_as_it_is(image)) is not None:
@@ -76,7 +88,17 @@ def lossless(image: bytes) -> PdfImage:
 
 
 def opened_image(image: bytes) -> Image.Image:
-    """The decoded image as stored: a flag that asks to turn it is not obeyed, as boxes do not know of it."""
+    """The decoded image as it is shown; boxes are in its pixels."""
+    opened = _as_stored(image)
+    way = _WAYS.get(orientation_of(image))
+    if way is None:
+        return opened
+    shown = opened.transpose(way)
+    shown.format = opened.format
+    return shown
+
+
+def _as_stored(image: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -164,6 +186,7 @@ def is_bilevel(opened: Image.Image) -> bool:
 
 
 def _jpeg(image: bytes, opened: Image.Image) -> PdfImage:
+    image = as_scanned(image)
     adobe = opened.info.get("adobe_transform")
     if opened.mode == "L":
         return PdfImage(image, opened.width, opened.height, "DCTDecode", "DeviceGray")

@@ -22,6 +22,7 @@ from ocr.glyphless import GlyphlessFont
 from ocr.lossless import PageImage, PdfImage, lossless
 from ocr.textlayer import characters, text_operators
 from ocr.xmp import PdfMetadata, document_information, xmp_packet
+from records.orientation import SIDEWAYS
 from records.page import PageText
 
 __all__ = ["PdfMetadata", "PdfPage", "Profile", "points_a_pixel", "write_pdfa"]
@@ -30,7 +31,16 @@ _POINTS = 72.0  # an inch
 _A4 = (595.276, 841.890)  # points, upright
 _MOST_SIDE, _LEAST_SIDE = 14_400.0, 3.0  # points (ISO 19005-2, 6.1.13)
 _PLAUSIBLE_DPI = range(36, 2401)
-_DRAW = "q {:.4f} 0 0 {:.4f} 0 0 cm /I{} Do Q"
+_DRAW = {  # by EXIF's orientation: the unit square of the stored image laid on the page as it is shown
+    1: "q {w:.4f} 0 0 {h:.4f} 0 0 cm /I{n} Do Q",
+    2: "q -{w:.4f} 0 0 {h:.4f} {w:.4f} 0 cm /I{n} Do Q",
+    3: "q -{w:.4f} 0 0 -{h:.4f} {w:.4f} {h:.4f} cm /I{n} Do Q",
+    4: "q {w:.4f} 0 0 -{h:.4f} 0 {h:.4f} cm /I{n} Do Q",
+    5: "q 0 -{h:.4f} -{w:.4f} 0 {w:.4f} {h:.4f} cm /I{n} Do Q",
+    6: "q 0 -{h:.4f} {w:.4f} 0 0 {h:.4f} cm /I{n} Do Q",
+    7: "q 0 {h:.4f} {w:.4f} 0 0 0 cm /I{n} Do Q",
+    8: "q 0 {h:.4f} -{w:.4f} 0 {w:.4f} 0 cm /I{n} Do Q",
+}
 _HAIR = (
     0.0005  # points; an image that is rounded to be wider than its page is drawn a pixel too wide by pdfium
 )
@@ -99,7 +109,8 @@ def _add_page(pdf: Pdf, page: PdfPage, profile: Profile) -> pikepdf.Object:
     drawn, images = [], Dictionary()
     for number, layer in enumerate(image.images):
         images[f"/I{number}"] = _image(pdf, layer)
-        drawn.append(_DRAW.format(width * scale - _HAIR, height * scale - _HAIR, number))
+        across, up = width * scale - _HAIR, height * scale - _HAIR
+        drawn.append(_DRAW[layer.orientation].format(w=across, h=up, n=number))
     content = "\n".join(drawn).encode("ascii")
     rotation = page.text.rotation if page.text is not None else 0
     dictionary = Dictionary(
@@ -115,7 +126,8 @@ def _add_page(pdf: Pdf, page: PdfPage, profile: Profile) -> pikepdf.Object:
 
 def _master(page: PdfPage) -> PageImage:
     image = lossless(page.image)
-    return PageImage([image], image.width, image.height)
+    sides = (image.height, image.width) if image.orientation in SIDEWAYS else (image.width, image.height)
+    return PageImage([image], *sides)
 
 
 def points_a_pixel(width: int, height: int, dpi: int) -> float:

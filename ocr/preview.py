@@ -6,7 +6,9 @@ import cv2
 import numpy as np
 
 from ocr.engine import Image
+from ocr.images import as_shown
 from records.errors import DamagedFile, InvalidValue
+from records.orientation import orientation_of
 
 NARROWEST, WIDEST = 16, 4000  # pixels
 _TALLEST = 12_000  # pixels; a strip of paper does not become a tower
@@ -39,7 +41,8 @@ def _decoded(data: bytes, spare: int) -> Image:
     image = cv2.imdecode(np.frombuffer(data, np.uint8), flags | cv2.IMREAD_IGNORE_ORIENTATION)
     if image is None or image.dtype != np.uint8:
         raise DamagedFile("the page's image cannot be shown")
-    return _as_bytes(image[:, :, :3] if image.ndim == 3 and image.shape[2] == 4 else image)
+    shown = as_shown(image, orientation_of(data))
+    return _as_bytes(shown[:, :, :3] if shown.ndim == 3 and shown.shape[2] == 4 else shown)
 
 
 def _scaled(image: Image, width: int, *, sideways: bool) -> Image:

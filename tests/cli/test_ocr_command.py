@@ -185,7 +185,12 @@ def test_an_interrupted_run_says_so_and_leaves_whole_files_and_no_process(tmp_pa
     papers = [scan(tmp_path / "quick.png"), scan(tmp_path / "long.tif", 60)]
     command = [sys.executable, "-m", "cli", "ocr", "--engine", "tesseract", "--jobs", "1", "--out", str(out)]
     running = subprocess.Popen(
-        [*command, *map(str, papers)], cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True
+        [*command, *map(str, papers)],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=heed_interrupts,
     )
     while not (out / "quick.json").exists():
         assert running.poll() is None
@@ -197,6 +202,11 @@ def test_an_interrupted_run_says_so_and_leaves_whole_files_and_no_process(tmp_pa
     assert "Traceback" not in said
     assert {path.name for path in out.iterdir()} == {f"quick{suffix}" for suffix in SUFFIXES}
     assert is_gone(running.pid)
+
+
+def heed_interrupts() -> None:
+    """Whoever runs the tests in the background has them ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def is_gone(group: int) -> bool:

@@ -13,7 +13,9 @@ from ingest.limits import Limits
 from ingest.pdf import open_pdf
 from ingest.pdf_structure import structure
 from ingest.raster import Document, Raster
+from ocr.images import load_image
 from records.errors import DamagedFile, EncryptedFile, ImageTooLarge, TooManyPages
+from records.orientation import as_scanned
 from records.page import QualityFlag
 from tests.ingest.made_files import (
     colour_page,
@@ -78,7 +80,9 @@ def test_a_scan_comes_out_bit_for_bit_at_its_own_resolution(opened: Opener) -> N
 def test_a_turned_page_is_shown_as_a_reader_shows_it(opened: Opener, turn: int) -> None:
     raster = opened.page(scan_pdf(STREAM, WIDTH, HEIGHT, Rotate=turn))
     assert alike(raster, np.ascontiguousarray(np.rot90(SCAN, -turn // 90)))
-    assert raster.jpeg is None
+    assert raster.jpeg is not None
+    assert as_scanned(raster.jpeg) == STREAM
+    assert alike(Raster(load_image(raster.jpeg, "image/jpeg")[:, :, ::-1]), raster.pixels)
 
 
 @pytest.mark.parametrize(

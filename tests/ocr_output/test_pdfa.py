@@ -15,12 +15,25 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
+from ocr.document import build_pdf
+from ocr.lossless import opened_image
 from ocr.pdfa import PdfPage, write_pdfa
+from ocr.rendering import likeness
 from records.errors import DamagedFile, UnsupportedMediaType
+from records.orientation import with_orientation
 from records.page import Box, Line, PageText, Word, upright
 from tests.ocr_output.papers import ROWS, STAMP, encoded, metadata, paper
 
 PROFILES = ("master", "access")
+BACK = {  # by EXIF's orientation, from a page as it is shown to how it is stored
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
 
 
 @dataclass(frozen=True)
@@ -108,6 +121,40 @@ def test_a_jpeg_that_broke_off_shows_what_is_left_of_it() -> None:
     scan = encoded(paper()[0], "JPEG")
     pdf = write_pdfa([PdfPage(scan[: len(scan) // 2], None, 150)], metadata())
     assert np.asarray(rendered(pdf)).std() > 5
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_photo_is_shown_as_its_exif_header_says_and_its_stream_is_the_cameras(
+    orientation: int, profile: str
+) -> None:
+    shown, text = paper()
+    tags = Image.Exif()
+    tags[0x0112] = orientation
+    stored = shown.transpose(BACK[orientation]) if orientation in BACK else shown
+    photo = encoded(stored, "JPEG", quality=90, exif=tags)
+    pdf = build_pdf([PdfPage(photo, text, 150)], metadata(), profile)
+    assert likeness(np.asarray(rendered(pdf, dpi=100)), np.asarray(rendered(plain_pdf(shown), dpi=100))) > 0.9
+    if profile == "master":
+        with pikepdf.open(BytesIO(pdf)) as opened:
+            (stream,) = opened.pages[0].get_images().values()
+            assert stream.read_raw_bytes() == photo
+    word = text.lines[2].words[1].text
+    assert places(pdf, word) == pytest.approx(places(plain_pdf(shown, text), word), abs=0.5)
+
+
+def test_a_scan_that_its_pdf_turned_lies_in_the_master_as_the_scanner_wrote_it() -> None:
+    shown, text = paper()
+    scanned = encoded(shown.transpose(BACK[6]), "JPEG", quality=90)
+    page = with_orientation(scanned, 6)
+    assert opened_image(page).size == shown.size
+    with pikepdf.open(BytesIO(build_pdf([PdfPage(page, text, 150)], metadata()))) as opened:
+        (stream,) = opened.pages[0].get_images().values()
+        assert stream.read_raw_bytes() == scanned
+
+
+def plain_pdf(image: Image.Image, text: PageText | None = None) -> bytes:
+    return write_pdfa([PdfPage(encoded(image), text, 150)], metadata())
 
 
 @pytest.mark.parametrize("profile", PROFILES)
