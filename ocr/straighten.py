@@ -6,6 +6,7 @@ from trueocr.page import estimate_skew
 
 from ocr.detect import LineDetector
 from ocr.engine import Image
+from ocr.negatives import positive
 from ocr.photo import laid_flat
 from ocr.reading import LineReader
 from ocr.seals import without_seals
@@ -24,7 +25,7 @@ def straightened(image: Image, detector: LineDetector, judge: LineReader) -> Upr
     """
     stored = image.shape[1], image.shape[0]
     sheet = laid_flat(image)
-    ink, plain = grays(sheet.image if sheet else image)
+    ink, plain = _grays(sheet.image if sheet else image)
     size = (ink.shape[1], ink.shape[0])
     ink, scale = scaled_down(ink)
     skew = float(estimate_skew(ink))
@@ -52,6 +53,16 @@ def straightened(image: Image, detector: LineDetector, judge: LineReader) -> Upr
         sheet.matrix if sheet else None,
         stamps,
     )
+
+
+def _grays(image: Image) -> tuple[Image, Image]:
+    """(max(R, G, B), luminance), white print on dark ground made dark on white; one object for a gray image."""
+    ink, plain = grays(image)
+    if ink is plain:
+        (one,) = positive(plain)
+        return one, one
+    plain, ink = positive(plain, ink)
+    return ink, plain
 
 
 def syllables(gray: Image, detector: LineDetector, judge: LineReader) -> int:
