@@ -1,8 +1,8 @@
 """How long a search takes: `./sohoa bench search [--pages N] [--database URL]`.
 
 Fills an empty database (by default a SQLite file of its own) with made-up papers of one page each, then asks for
-names, numbers, phrases, common words and words that are nowhere, for the whole office and for one ward. Per kind of
-question: the milliseconds of the median, of 95 in 100, and of the slowest.
+names, numbers, phrases, common words and words that are nowhere, for the whole office and for one ward, and under
+the filters of the screen. Per kind of question: the milliseconds of the median, of 95 in 100, and of the slowest.
 """
 
 from __future__ import annotations
@@ -21,13 +21,15 @@ from rich.console import Console
 
 from bench.bulk import Row, fill, search_index_made_afterwards, settled
 from bench.timing import Figures, figures, milliseconds, shown
-from records.ids import StationId, UnitCode
+from records.ids import DocumentTypeCode, StationId, UnitCode
 from records.search import SearchQuery, indexed
 from records.staff import WHOLE_OFFICE, Scope, Station
+from records.states import RecordState
 from samples.documents import make_document
 from samples.people import some_name
 from storage.database import Database, Transaction, make_database
 from storage.engines import make_engine
+from storage.search import SearchFilter
 
 SEED = 4100
 TEMPLATES = 60  # papers whose text is varied: rendering each of a million would take days
@@ -43,6 +45,7 @@ class Question:
     kind: str
     query: str
     scope: Scope
+    only: SearchFilter | None = None
 
 
 def texts(rng: Random) -> Iterator[str]:
@@ -112,11 +115,31 @@ def questions(rng: Random) -> list[Question]:
         "common, never together": lambda: '"nam viet" "hoi xa"',
     }
     scopes = (WHOLE_OFFICE, Scope(frozenset({UNITS[3]})))
-    return [Question(kind, ask(), scopes[n % 2]) for kind, ask in kinds.items() for n in range(ASKED)]
+    plain = [Question(kind, ask(), scopes[n % 2]) for kind, ask in kinds.items() for n in range(ASKED)]
+    return plain + filtered(rng, kinds)
+
+
+def filtered(rng: Random, kinds: dict[str, Callable[[], str]]) -> list[Question]:
+    """A name, a phrase of every page and common words under each filter; also those that no paper meets."""
+    month = OLDEST + timedelta(days=30 * rng.randrange(2))
+    filters = {
+        "a unit": SearchFilter(unit=UNITS[5]),
+        "a month": SearchFilter(first=month, before=month + timedelta(days=30)),
+        "a type of every paper": SearchFilter(document_type=DocumentTypeCode("QD")),
+        "a type of no paper": SearchFilter(document_type=DocumentTypeCode("GKS")),
+        "a state of no paper": SearchFilter(state=RecordState.FILED),
+    }
+    asked = [kinds[kind] for kind in ("name", "phrase on every page", "common words")]
+    return [
+        Question(f"filter: {name}", ask(), WHOLE_OFFICE, only)
+        for name, only in filters.items()
+        for ask in asked
+        for _ in range(ASKED // len(asked))
+    ]
 
 
 def _asked(question: Question) -> Callable[[Transaction], object]:
-    return lambda tx: tx.search.find(SearchQuery.parse(question.query), question.scope)
+    return lambda tx: tx.search.find(SearchQuery.parse(question.query), question.scope, only=question.only)
 
 
 def measured(database: Database, rng: Random) -> dict[str, Figures]:

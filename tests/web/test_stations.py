@@ -1,9 +1,14 @@
 """The administrator's screens: stations with their keys, accounts with their rights."""
 
+import re
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.api.world import World
+from tests.web.axe import violations
 from tests.web.conftest import SignedIn
 
 pytestmark = pytest.mark.browser
@@ -33,6 +38,24 @@ def test_a_renewed_key_ends_the_old_one(signed_in: SignedIn, office: World) -> N
     page.get_by_role("dialog").get_by_role("button", name="Cấp khóa mới").click()
     expect(page.locator(".key")).to_be_visible()
     assert office.get("old", "/api/batches").json()["code"] == "not_signed_in"
+
+
+def test_what_can_be_mended_stands_before_who_is_silent_and_who_never_called(
+    signed_in: SignedIn, office: World
+) -> None:
+    office.post("administrator", "/api/stations", {"name": "A chưa gọi", "unit": "P1"})
+    behind = office.post("administrator", "/api/stations", {"name": "Z chậm", "unit": "P1"}).json()
+    sent = format_datetime(datetime.now(UTC) - timedelta(minutes=3), usegmt=True)
+    office.tokens["behind"] = behind["key"]
+    office.call("behind", "GET", "/api/station", headers={"Date": sent}).raise_for_status()
+    page = signed_in("administrator")
+    page.goto("/stations")
+    row = page.get_by_role("row", name="Z chậm")
+    expect(row).to_contain_text(re.compile(r"chậm 1[78]\d giây"))
+    expect(page.get_by_role("row", name="A chưa gọi")).to_contain_text("Chưa kết nối")
+    names = page.locator("tbody th").all_inner_texts()
+    assert names.index("Z chậm") < names.index("A chưa gọi")
+    assert violations(page) == []
 
 
 def test_an_operator_sees_the_stations_and_may_change_none(signed_in: SignedIn) -> None:

@@ -18,10 +18,18 @@ const isOff = (station) => Math.abs(station.clock_skew_seconds ?? 0) > SKEW_SECO
 const fails = (station) => (station.today.failure_rate ?? 0) > FAILURE_SHARE;
 const troubled = (station) => station.active && (isQuiet(station) || isOff(station) || fails(station) || station.today.sequence_gaps > 0 || station.today.unfinished_batches > 0);
 
+// What somebody can mend at once first, then who fell silent, then who never called, then who works.
+function weight(station) {
+  if (!troubled(station)) return 0;
+  if (!station.last_seen_at) return 1;
+  return isOff(station) || fails(station) || station.today.sequence_gaps || station.today.unfinished_batches ? 3 : 2;
+}
+
 function state(station) {
   const { unfinished_batches: open } = station.today;
   const tag = (kind, text) => el("span", { class: `tag ${kind}` }, text);
   if (!station.active) return tag("bad", t.locked);
+  if (!station.last_seen_at) return tag("", t.not_connected);
   return [isQuiet(station) ? tag("warn", t.quiet) : tag("good", t.working), open ? [" ", tag("warn", fill(t.unfinished, { n: open }))] : []].flat(2);
 }
 
@@ -52,7 +60,7 @@ function row(station) {
   const ago = station.last_seen_at ? age(station.last_seen_at) : t.never;
   const seen = ago === t.never || ago === t.now ? ago : fill(t.ago, { age: ago });
   return el("tr", {}, el("th", { scope: "row" }, station.name), el("td", {}, units.get(station.unit) ?? station.unit), el("td", {}, state(station)),
-    el("td", { title: moment(station.last_seen_at) }, seen), count(station.today.batches), count(station.today.pages_read), count(station.today.pages_waiting), notCome(station),
+    el("td", { class: "span", title: moment(station.last_seen_at) }, seen), count(station.today.batches), count(station.today.pages_read), count(station.today.pages_waiting), notCome(station),
     el("td", {}, failures(station)), el("td", {}, clock(station)), administers && el("td", { class: "do" }, actions(station)));
 }
 
@@ -67,7 +75,7 @@ async function load() {
   const working = items.filter((one) => one.active && !isQuiet(one)).length;
   const pages = items.reduce((sum, one) => sum + one.today.pages_read, 0);
   byId("summary").textContent = fill(t.summary, { working, all: items.length, pages: number(pages) });
-  const shown = byId("trouble").checked ? items.filter(troubled) : [...items].sort((one, other) => troubled(other) - troubled(one));
+  const shown = byId("trouble").checked ? items.filter(troubled).sort((one, other) => weight(other) - weight(one)) : [...items].sort((one, other) => weight(other) - weight(one));
   if (!shown.length) return [];
   const heads = [t.name, t.unit, t.state, t.seen, t.today_batches, t.today_pages, t.waiting, t.not_come, t.failures, t.clock];
   return el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => el("th", { scope: "col" }, text)), administers && el("td", {}))), el("tbody", {}, shown.map(row)));
