@@ -8,15 +8,18 @@ values there are and never on which of them were wrong.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from records.acceptance import OTHER_TYPES, EvidenceSource, Threshold
-from records.limits import smallest_sample, upper_limit
+from records.limits import lower_limit, smallest_sample, upper_limit
 
 GRID = (0.995, 0.99, 0.98, 0.97, 0.96, 0.95, 0.93, 0.91, 0.88, 0.85, 0.8, 0.75, 0.7, 0.6, 0.5)
 LEAST_SHARE, MOST_SHARE = 0.01, 0.10  # of accepted values that are checked blind
 DAYS_A_SAMPLE = 30  # in which a whole sample of the accepted values is checked
+DAYS_LATELY = 90  # in which a field that is read worse than before must show
+CERTAIN_LATELY = 0.99  # of a rate over the bound in that time; it is asked about again and again
+WRONG_LATELY = 3  # at least: one or two may be anything
 LEAST_IN_STEP = 20  # values of a step of their own, before a threshold goes down to it
 
 Group = tuple[str, str]  # field, document type or OTHER_TYPES
@@ -53,6 +56,40 @@ def fitted(
     groups = _grouped(list(tallies), smallest_sample(bound, certainty))
     found = (_threshold(group, steps, bound, certainty, source) for group, steps in sorted(groups.items()))
     return tuple(threshold for threshold in found if threshold is not None)
+
+
+def broken_lately(checked: int, wrong: int, bound: float) -> bool:
+    """Whether the values of the last while say by themselves that the rate of wrong ones lies over the bound.
+
+    Years of right values outweigh what changed last month; so what came lately is asked for its own.
+
+    >>> broken_lately(1, 1, 0.005), broken_lately(40, 3, 0.005), broken_lately(1000, 6, 0.005)
+    (False, True, False)
+    """
+    return wrong >= WRONG_LATELY and lower_limit(wrong, checked, CERTAIN_LATELY) > bound
+
+
+def kept_lately(
+    thresholds: Iterable[Threshold], lately: Sequence[Tally], bound: float
+) -> tuple[Threshold, ...]:
+    """The thresholds that the evidence of the last while does not speak against."""
+    held = tuple(thresholds)
+    own = {(one.field, one.document_type) for one in held}
+    return tuple(one for one in held if not broken_lately(*_since(one, own, lately), bound))
+
+
+def _since(threshold: Threshold, own: Collection[Group], lately: Sequence[Tally]) -> tuple[int, int]:
+    mine = [
+        tally
+        for tally in lately
+        if tally.field == threshold.field
+        and GRID[tally.step] >= threshold.confidence
+        and (
+            tally.document_type == threshold.document_type
+            or (threshold.document_type == OTHER_TYPES and (tally.field, tally.document_type) not in own)
+        )
+    ]
+    return sum(tally.checked for tally in mine), sum(tally.wrong for tally in mine)
 
 
 def _grouped(tallies: Sequence[Tally], needed: int) -> Mapping[Group, list[Tally]]:

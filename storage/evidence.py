@@ -53,9 +53,13 @@ class Evidence:
         rows = self._connection.execute(query)
         return tuple(Tally(*row[:3], *(int(count or 0) for count in row[3:])) for row in rows)
 
-    def standing(self, policy: Policy, threshold: Threshold) -> tuple[int, int]:
-        """How many of the values that a threshold accepts were checked, and how many of them were wrong."""
+    def standing(
+        self, policy: Policy, threshold: Threshold, since: datetime | None = None
+    ) -> tuple[int, int]:
+        """How many of the values that a threshold accepts were checked (since then), and how many were wrong."""
         query = select(func.count(_COLUMNS.right), func.sum(_wrong())).where(*_of(policy, threshold))
+        if since is not None:
+            query = query.where(_COLUMNS.at >= since)
         checked, wrong = self._connection.execute(query).one()
         return checked, int(wrong or 0)
 

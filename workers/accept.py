@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from records.acceptance import (
     DOSSIER,
@@ -16,6 +16,7 @@ from records.acceptance import (
     Threshold,
     accepted_values,
 )
+from records.acceptance_fit import DAYS_LATELY, broken_lately
 from records.errors import StaleVersion
 from records.evidence import ValueCheck, unseen_values, value_checks, values_of
 from records.ids import DocumentTypeCode, DossierCode, StaffId, StationId
@@ -122,14 +123,22 @@ def _stop_if_broken(tx: Transaction, check: ValueCheck, at: datetime) -> None:
         if threshold is None or threshold.stopped or check.confidence < threshold.confidence:
             return
         checked, wrong = standing(tx, policy, threshold)
-        if upper_limit(wrong, checked, policy.certainty) <= policy.bound:
+        lately = tx.evidence.standing(policy, threshold, since=at - timedelta(days=DAYS_LATELY))
+        kept = upper_limit(wrong, checked, policy.certainty) <= policy.bound
+        if kept and not broken_lately(*lately, policy.bound):
             return
         try:
             tx.policies.add(policy.stopped(threshold, policy.version + 1, at, wrong, checked))
         except StaleVersion:
             continue  # another confirmation was faster: look at what it left
         subject = f"{threshold.field}:{threshold.document_type}"
-        details: dict[str, object] = {"checked": checked, "wrong": wrong, "version": policy.version + 1}
+        details: dict[str, object] = {
+            "checked": checked,
+            "wrong": wrong,
+            "checked_lately": lately[0],
+            "wrong_lately": lately[1],
+            "version": policy.version + 1,
+        }
         tx.audit.append(POLICY_ACTOR, "policy.stopped", subject, details, at)
         return
 

@@ -10,7 +10,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from records.acceptance import EVERY_FIELD, AcceptanceMode, EvidenceSource, Policy, Threshold
-from records.acceptance_fit import Tally, decided_groups, fitted, step_of, with_prior
+from records.acceptance_fit import (
+    DAYS_LATELY,
+    Tally,
+    decided_groups,
+    fitted,
+    kept_lately,
+    step_of,
+    with_prior,
+)
 from records.errors import InvalidImport, InvalidValue, StaleVersion
 from storage.database import Transaction
 from workers.known_fields import known_fields
@@ -33,7 +41,8 @@ def fit(
     """
     current = tx.policies.current()
     tallies = tx.evidence.tallies(now - since, now)
-    own = fitted(tallies, current.bound, current.certainty)
+    lately = tx.evidence.tallies(now - timedelta(days=DAYS_LATELY), now)
+    own = kept_lately(fitted(tallies, current.bound, current.certainty), lately, current.bound)
     decided = decided_groups(tallies, current.bound, current.certainty)
     elsewhere = _earlier_prior(current) if prior is None else _prior(prior, current)
     thresholds = with_prior(own, elsewhere, decided)

@@ -1,5 +1,6 @@
 """The acceptance policy in the database: dated versions, evidence that adds up, and promises that end by themselves."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
@@ -129,6 +130,20 @@ def test_a_wrong_value_that_breaks_the_promise_stops_the_acceptance_and_says_so(
     with office.database.transaction() as tx:
         keep_promise(tx, [wrong], office.now)
         assert tx.policies.current().version == 2
+
+
+def test_a_field_that_is_read_worse_lately_is_stopped_whatever_was_right_before(office: Office) -> None:
+    keys = [record.id for record in papers(office, 60)]
+    add(office, replace(PLACE, checked=5000, source=EvidenceSource.PRIOR))
+    note(office, [a_check(key, right=n >= 3, at=office.now) for n, key in enumerate(keys)])
+    wrong = a_check(keys[0], right=False, at=office.now)
+    with office.database.transaction() as tx:
+        keep_promise(tx, [wrong], office.now)
+    with office.database.snapshot() as tx:
+        policy = tx.policies.current()
+        (entry,) = tx.audit.list(subject="place:QD").items
+    assert not policy.accepts("place", "QD", 1.0)
+    assert {"checked_lately": 60, "wrong_lately": 3}.items() <= json.loads(entry.details).items()
 
 
 def test_a_promise_with_enough_evidence_outlives_a_wrong_value(office: Office) -> None:

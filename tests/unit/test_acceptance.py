@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from records.acceptance import DOSSIER, OTHER_TYPES, TYPE, AcceptanceMode, EvidenceSource, Policy, Threshold
 from records.acceptance import accepted_values as accepted
-from records.acceptance_fit import GRID, Tally, decided_groups, fitted, step_of, with_prior
+from records.acceptance_fit import GRID, Tally, decided_groups, fitted, kept_lately, step_of, with_prior
 from records.ids import DocumentTypeCode, DossierCode
 from records.limits import upper_limit
 from records.record import UNKNOWN_TYPE, DossierProposal, Field
@@ -122,3 +122,17 @@ def test_a_second_check_is_asked_for_by_field_or_for_all() -> None:
 
 def test_the_grid_goes_down() -> None:
     assert list(GRID) == sorted(GRID, reverse=True)
+
+
+def test_what_was_read_worse_lately_is_not_accepted_again_by_years_of_right_values() -> None:
+    held = fitted([tally(0.99, 20_000, 10), tally(0.99, 20_000, 10, field="subject")], BOUND, CERTAINTY)
+    lately = [tally(0.99, 200, 6), tally(0.99, 200, 1, field="subject"), tally(0.9, 50, 40, field="subject")]
+    assert {one.field for one in held} == {"place", "subject"}
+    assert {one.field for one in kept_lately(held, lately, BOUND)} == {"subject"}
+
+
+def test_what_types_together_were_read_lately_leaves_out_those_with_a_threshold_of_their_own() -> None:
+    rare = [tally(0.99, 150, kind=f"K{number}") for number in range(6)]
+    held = fitted([tally(0.99, 900), *rare], BOUND, CERTAINTY)
+    lately = [tally(0.99, 60, 5), tally(0.99, 60, 0, kind="K1")]
+    assert {one.document_type for one in kept_lately(held, lately, BOUND)} == {OTHER_TYPES}
