@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -170,14 +170,18 @@ class Year:
                 self.outcome.estimates[one.key] = [one.checked, one.wrong, *one.interval, true]
 
 
-def made_days(rng: Random, days: int, papers: int, raised: tuple[str, float] | None) -> list[list[ReadPaper]]:
+def made_days(
+    rng: Random,
+    days: int,
+    papers: int,
+    raised: tuple[str, float] | None,
+    types: Mapping[str, int] = TYPES,
+) -> list[list[ReadPaper]]:
     """The papers of each day; those of the second half with the field that is raised read worse."""
+    keys = [[f"{day:03}-{number:04}" for number in range(papers)] for day in range(days)]
     return [
-        [
-            read_paper(rng, f"{day:03}-{number:04}", raised if day >= days // 2 else None)
-            for number in range(papers)
-        ]
-        for day in range(days)
+        [read_paper(rng, key, raised if day >= days // 2 else None, types) for key in of_day]
+        for day, of_day in enumerate(keys)
     ]
 
 

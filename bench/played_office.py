@@ -35,7 +35,7 @@ from workers.blind import draw
 START = datetime(2022, 1, 3, 1, tzinfo=UTC)
 UNIT = UnitCode("P1")
 STATIONS = ("quay-1", "quay-2", "quay-3")
-TYPES = {"GPXD": 8, "TLKS": 2, "HKD": 1, "GCNKH": 1}  # results of procedures, by how many come
+TYPES = {"GPXD": 3, "TLKS": 3, "HKD": 2, "GCNKH": 2}  # results of procedures, by how many come
 FIELDS = ("number_symbol", "place", "signer_name", "signer_title")
 DOSSIER_CODE = DossierCode("H58.30-220103-0001")
 CLERK, VERIFIER, THIRD = PEOPLE = StaffId("hoa"), StaffId("lan"), StaffId("minh")
@@ -105,9 +105,11 @@ def _scanned(paper: ReadPaper) -> dict[str, Row]:
     }  # fmt: skip
 
 
-def read_paper(rng: Random, key: str, worse: tuple[str, float] | None) -> ReadPaper:
+def read_paper(
+    rng: Random, key: str, worse: tuple[str, float] | None, types: Mapping[str, int] = TYPES
+) -> ReadPaper:
     """The next paper; `worse`: a field that is wrong at this rate, however sure the machine is."""
-    kind = rng.choices(list(TYPES), list(TYPES.values()))[0]
+    kind = rng.choices(list(types), list(types.values()))[0]
     confidence, wrong = {}, set()
     for name in (TYPE, DOSSIER, *FIELDS):
         least, _, rate = rng.choices(SURENESS, [share for _, share, _ in SURENESS])[0]

@@ -11,7 +11,7 @@ from storage.database import make_database
 def played(folder: Path, raised: tuple[str, float] | None) -> Outcome:
     """Eight days of thirty papers under a loose promise, which takes 29 values a threshold."""
     url, rng = f"sqlite:///{folder / 'year.db'}", Random(3)
-    days = made_days(rng, 8, 30, raised)
+    days = made_days(rng, 8, 30, raised, {"GPXD": 8, "TLKS": 2, "HKD": 1, "GCNKH": 1})
     open_office(url, [paper for day in days for paper in day])
     database = make_database(url)
     promise(database, 0.1)
