@@ -14,6 +14,12 @@ SURE_FIELD = 0.85
 READABLE = 0.5  # mean confidence of a page's words
 _SIGNED = (FieldName.SIGNER_NAME, FieldName.SIGNER_TITLE)
 _NUMBERED = (FieldName.ISSUING_AUTHORITY, FieldName.NUMBER_SYMBOL, FieldName.ISSUE_DATE)
+_ON_FORMS: dict[str, frozenset[str]] = {  # header fields, and what the taxonomy calls them on forms and slips
+    FieldName.ISSUE_DATE: frozenset({"date"}),
+    FieldName.NUMBER_SYMBOL: frozenset({"number"}),
+    FieldName.SIGNER_NAME: frozenset({"signer"}),
+    FieldName.SIGNER_TITLE: frozenset({"signer"}),
+}
 _IN_REGISTER = frozenset({"reg_office"})  # such certificates name it, and have no agency at their head
 _BY_OTHERS = frozenset({"participants"})  # who sign for themselves
 
@@ -43,7 +49,7 @@ def _reasons(
         if field.value is not None and field.confidence < SURE_FIELD:
             yield ReviewReason.FIELD_UNSURE.about(field.name)
         elif field.value is None and (
-            field.name in expected or field.found_by.endswith(("unread", "unsure"))
+            field.name in expected or (_stands_unread(field) and _has(row, field.name))
         ):
             yield ReviewReason.FIELD_MISSING.about(field.name)
     if any(_unreadable(page) for page in pages):
@@ -67,6 +73,19 @@ def expected_fields(row: DocumentType | None) -> frozenset[str]:
     if _IN_REGISTER & set(row.fields):
         expected -= {FieldName.ISSUING_AUTHORITY.value, FieldName.ISSUE_DATE.value}
     return frozenset(expected)
+
+
+def _stands_unread(field: Field) -> bool:
+    """Whether something stands there that could not be read."""
+    return field.found_by.endswith(("unread", "unsure"))
+
+
+def _has(row: DocumentType | None, name: str) -> bool:
+    """Whether papers of this type have a header field: what the taxonomy does not ask of a form needs nobody's eye,
+    such as the day on which somebody signed his declaration. Nothing is known of types that are not known."""
+    if row is None or row.code == UNKNOWN_TYPE or is_signed(row) or name not in _ON_FORMS:
+        return True
+    return not _ON_FORMS[name].isdisjoint(row.fields)
 
 
 def is_signed(row: DocumentType) -> bool:

@@ -7,9 +7,11 @@ import pytest
 from classify.classifier import Reading, RuleClassifier
 from classify.handwriting import Hand, by_pen
 from classify.person_names import NameChecker
+from classify.review import review_reasons
 from records import default_data
+from records.ids import DocumentTypeCode, DossierCode
 from records.page import Box, EngineStamp, PageText, Word
-from records.record import Field
+from records.record import Classification, DossierProposal, Field
 from tests.classify.sheet import Sheet, decision
 
 
@@ -79,3 +81,22 @@ def test_a_deputy_is_told_from_a_scrap_under_a_head_for_whom_somebody_signs(
     sheet.centred("TỜ TRÌNH", "Về việc phân bổ vốn").signed("KT. GIÁM ĐỐC", "ĐỐC", name="Kiều Văn Khánh")
     title = field(classifier.classify([sheet.page()]), "signer_title")
     assert title.value == "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC"
+
+
+def asked(code: str, *fields: Field) -> list[str]:
+    """What a person is asked about a paper of this type whose dossier is known."""
+    row = next((one for one in default_data.document_types() if one.code == code), None)
+    kind = Classification(DocumentTypeCode(code), 0.99)
+    named = [DossierProposal(DossierCode("H58.30-220303-0012"), "barcode", 0.99)]
+    return list(review_reasons([], kind, row, fields, named))
+
+
+def test_what_no_list_asks_of_a_form_needs_nobodys_eye() -> None:
+    unread = Field("issue_date", None, 0.3, found_by="date_unread")
+    unsure = Field("signer_name", None, 0.3, found_by="name_under_title_unsure")
+    assert asked("TK", unread, unsure) == []
+    assert asked("PYC", unread) == ["field_missing:issue_date"]  # the taxonomy asks for its day
+    assert "field_missing:issue_date" in asked("QD", unread)
+    assert "field_missing:issue_date" in asked("OTHER", unread)
+    assert asked("TK", Field("applicant", None, 0.3, found_by="label_unread")) == ["field_missing:applicant"]
+    assert asked("TK", Field("issue_date", "2022-03-03", 0.7)) == ["field_unsure:issue_date"]
