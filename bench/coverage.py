@@ -3,7 +3,7 @@
 Fills an empty database (by default a SQLite file of its own) with four years of an office's dossiers and about five
 papers each, then asks every question of coverage: now, under today's units, as of past moments, the gap, the trend.
 Per question: the milliseconds of the median, of 95 in 100, and of the slowest. Then imports a case list, twice, and
-recounts everything from the facts.
+recounts everything from the facts. With --page N the auditor's page is opened N times in a browser, too.
 """
 
 from __future__ import annotations
@@ -134,6 +134,13 @@ def recounted(database: Database, moments: Iterable[datetime | None]) -> int:
     return found
 
 
+def opened(url: str, times: int) -> dict[str, dict[str, float]]:
+    """Milliseconds until the page is filled, per period; asked for by few, so a browser is needed only then."""
+    from bench.coverage_page import measured_page
+
+    return {f"page, {name}": figures(took) for name, took in measured_page(url, times).items()}
+
+
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="sohoa bench coverage", description=__doc__)
     parser.add_argument("--dossiers", type=int, default=100_000)
@@ -142,6 +149,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--times", type=int, default=5, help="how often each question is asked")
     parser.add_argument("--import-rows", type=int, default=50_000)
     parser.add_argument("--no-recount", action="store_true", help="spare the recount, which reads everything")
+    parser.add_argument("--page", type=int, default=0, help="how often the page is opened in a browser")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args(arguments)
     console = Console(stderr=True)
@@ -156,6 +164,9 @@ def main(arguments: list[str]) -> int:
             console.print("recounting")
             found["differences"] = recounted(database, (None, datetime(2021, 6, 1, tzinfo=VIETNAM)))
         database.close()
+        if given.page:
+            console.print("opening the page")
+            found["page"] = opened(url, given.page)
         if given.import_rows:
             console.print("importing")
             found["import"] = imported(url, given.import_rows)
@@ -168,7 +179,9 @@ def _show(found: dict[str, Any], *, as_json: bool) -> None:
         sys.stdout.write(json.dumps(found) + "\n")
         return
     console = Console()
-    console.print(shown(f"Coverage over {found['dossiers']:,} dossiers", found["queries"]))
+    console.print(
+        shown(f"Coverage over {found['dossiers']:,} dossiers", {**found["queries"], **found.get("page", {})})
+    )
     for name, value in {
         **found.get("import", {}),
         "differences from a recount": found.get("differences"),
