@@ -1,6 +1,6 @@
 """Counts by key for a period, as one statement: from the sums where they are kept, from the facts where they are not.
 
-now     whole months and single days from the sums, and the changes that wait to be taken in
+now     years, months, fourths and days from the sums, a few days from the facts, and the changes that wait
 then    sums of the weeks before that moment's, and every change of its own week up to it
 parts   of a unit that was split: from the facts
 One statement sees one moment, whatever else is going on.
@@ -9,7 +9,6 @@ One statement sees one moment, whatever else is going on.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -35,37 +34,15 @@ from storage.columns import UtcTime
 from storage.contributions import BY_UNIT, CUBES, EVERYWHERE, Grain, all_changes, pending_changes
 from storage.measures import Axis, measures
 from storage.scopes import within
+from storage.spans import Spans, Tiles, spans_of, tiles_of
 from storage.stated import valid_at
 from storage.tables import org_units
 from storage.tables_coverage import MEASURES, case_facts, coverage_sums
 from storage.unindexed import unindexed
 
 BY_DAY = {Grouping.MONTH, Grouping.WEEK}
+BY_MONTH = {Grouping.MONTH, Grouping.UNIT_MONTH}  # a year is too coarse
 UNITS = {Grouping.UNIT, Grouping.AGENCY, Grouping.UNIT_MONTH}
-
-
-@dataclass(frozen=True)
-class Spans:
-    """A period as whole months, and the days before and after them."""
-
-    months: Period | None
-    days: tuple[Period, ...]
-
-
-def spans_of(period: Period) -> Spans:
-    """The largest run of whole months in a period, and what is left.
-
-    >>> spans_of(Period(date(2021, 12, 16), date(2022, 2, 3))).months
-    Period(first=datetime.date(2022, 1, 1), last=datetime.date(2022, 1, 31))
-    """
-    begin = _month_of(period.first)
-    begin = begin if begin == period.first else _next_month(begin)
-    end = _month_of(period.last + timedelta(days=1))
-    if begin >= end:
-        return Spans(None, (period,))
-    before, after = Period(period.first, begin - timedelta(days=1)), Period(end, period.last)
-    months = Period(begin, end - timedelta(days=1))
-    return Spans(months, tuple(span for span in (before, after) if span.first <= span.last))
 
 
 def counts(by: Grouping, period: Period, area: Area, as_of: datetime | None) -> Select[Any]:
@@ -82,17 +59,21 @@ def counts(by: Grouping, period: Period, area: Area, as_of: datetime | None) -> 
 
 
 def _now(by: Grouping, period: Period, area: Area) -> Iterator[Select[Any]]:
-    spans = Spans(None, (period,)) if by is Grouping.WEEK else spans_of(period)
-    months = [spans.months] if spans.months else []
+    tiles = Tiles(days=(period,)) if by is Grouping.WEEK else tiles_of(period, years=by not in BY_MONTH)
+    larger = ((Grain.YEAR, tiles.years), (Grain.MONTH, tiles.months), (Grain.FOURTH, tiles.fourths))
+    days = [(sign, spans) for sign, spans in ((1, tiles.days), (-1, tiles.less)) if spans]
+    for grain, spans in larger:
+        if spans:
+            yield _from_sums(by, area, 1, _started(grain, spans))
+    waiting = pending_changes(None).subquery("waiting")
     if _keeps_days(by, area.scope):
-        for grain, kept in ((Grain.MONTH, months), (Grain.DAY, spans.days)):
-            if kept:
-                yield _from_sums(by, area, _started(grain, kept))
-        yield from _from_changes(by, [period], area, pending_changes(None).subquery("waiting"))
+        yield from _from_changes(by, [period], area, waiting)
+        for sign, spans in days:
+            yield _from_sums(by, area, sign, _started(Grain.DAY, spans))
     else:
-        yield _from_sums(by, area, _started(Grain.MONTH, months))
-        yield from _from_changes(by, months, area, pending_changes(None).subquery("waiting"))
-        yield from _from_facts(by, spans.days, area, None)
+        yield from _from_changes(by, [span for _, spans in larger for span in spans], area, waiting)
+        for sign, spans in days:
+            yield from _from_facts(by, spans, area, None, sign)
 
 
 def _then(by: Grouping, period: Period, area: Area, moment: datetime) -> Iterator[Select[Any]]:
@@ -104,7 +85,7 @@ def _then(by: Grouping, period: Period, area: Area, moment: datetime) -> Iterato
     begin = literal(datetime.combine(week, datetime.min.time(), VIETNAM), UtcTime)
     for grain, kept in ((Grain.KNOWN_MONTH, months), (Grain.KNOWN_DAY, days)):
         if kept:
-            yield _from_sums(by, area, _started(grain, kept), coverage_sums.c.recorded < week)
+            yield _from_sums(by, area, 1, _started(grain, kept), coverage_sums.c.recorded < week)
     waiting = pending_changes(None).subquery("waiting")
     yield from _from_changes(by, summed, area, waiting, waiting.c.at < begin)
     until = literal(moment, UtcTime)
@@ -120,11 +101,12 @@ def _then(by: Grouping, period: Period, area: Area, moment: datetime) -> Iterato
 # --- from where ---
 
 
-def _from_sums(by: Grouping, area: Area, *which: ColumnElement[bool]) -> Select[Any]:
+def _from_sums(by: Grouping, area: Area, sign: int, *which: ColumnElement[bool]) -> Select[Any]:
     columns = coverage_sums.c
     where = _each_unit(area.scope) if by in UNITS else _unit(area.scope)
     key = _key(by, columns.unit, columns.start, columns.key)
-    query = select(key.label("key"), *(columns[name] for name in MEASURES))
+    values = (columns[name] if sign == 1 else (-columns[name]).label(name) for name in MEASURES)
+    query = select(key.label("key"), *values)
     return query.where(columns.cube == _cube(by), where, *which)
 
 
@@ -137,13 +119,13 @@ def _from_changes(
 
 
 def _from_facts(
-    by: Grouping, spans: Sequence[Period], area: Area, as_of: datetime | None
+    by: Grouping, spans: Sequence[Period], area: Area, as_of: datetime | None, sign: int = 1
 ) -> Iterator[Select[Any]]:
     # Most facts stand: the days lead to the few that are asked for.
     stands = unindexed(case_facts.c.valid_to).is_(None)
     valid = stands if as_of is None else valid_at(case_facts, as_of)
     for axis in Axis:
-        query = _measured(by, axis, case_facts, literal(1, literal_execute=True))
+        query = _measured(by, axis, case_facts, literal(sign, literal_execute=True))
         yield query.where(valid, area.holds(case_facts), _among(case_facts.c[axis.value], spans))
 
 
@@ -196,14 +178,6 @@ def _started(grain: Grain, spans: Iterable[Period]) -> ColumnElement[bool]:
 
 def _among(day: ColumnElement[Any], spans: Iterable[Period]) -> ColumnElement[bool]:
     return or_(false(), *(and_(day >= span.first, day <= span.last) for span in spans))
-
-
-def _month_of(day: date) -> date:
-    return day.replace(day=1)
-
-
-def _next_month(day: date) -> date:
-    return _month_of(_month_of(day) + timedelta(days=31))
 
 
 def _week_of(moment: datetime) -> date:

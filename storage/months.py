@@ -32,6 +32,20 @@ class month_start(GenericFunction[date]):  # noqa: N801
     inherit_cache = True
 
 
+class year_start(GenericFunction[date]):  # noqa: N801
+    """year_start(day) → the first day of its year."""
+
+    type = Date()
+    inherit_cache = True
+
+
+class fourth_start(GenericFunction[date]):  # noqa: N801
+    """fourth_start(day) → the first day of its fourth of the month: the 1st, 8th, 15th or 22nd."""
+
+    type = Date()
+    inherit_cache = True
+
+
 class week_start(GenericFunction[date]):  # noqa: N801
     """week_start(day) → the Monday of its week."""
 
@@ -73,6 +87,29 @@ def _sqlite_month_start(element: month_start, compiler: SQLCompiler, **options: 
 @compiles(month_start, "postgresql")
 def _postgresql_month_start(element: month_start, compiler: SQLCompiler, **options: Any) -> str:
     return f"CAST(date_trunc('month', {_argument(element, compiler, options)}) AS date)"
+
+
+@compiles(year_start, "sqlite")
+def _sqlite_year_start(element: year_start, compiler: SQLCompiler, **options: Any) -> str:
+    return f"date({_argument(element, compiler, options)}, 'start of year')"
+
+
+@compiles(year_start, "postgresql")
+def _postgresql_year_start(element: year_start, compiler: SQLCompiler, **options: Any) -> str:
+    return f"CAST(date_trunc('year', {_argument(element, compiler, options)}) AS date)"
+
+
+@compiles(fourth_start, "sqlite")
+def _sqlite_fourth_start(element: fourth_start, compiler: SQLCompiler, **options: Any) -> str:
+    day = _argument(element, compiler, options)
+    return f"date({day}, 'start of month', (7 * min((strftime('%d', {day}) - 1) / 7, 3)) || ' days')"
+
+
+@compiles(fourth_start, "postgresql")
+def _postgresql_fourth_start(element: fourth_start, compiler: SQLCompiler, **options: Any) -> str:
+    day = _argument(element, compiler, options)
+    number = f"least((CAST(date_part('day', {day}) AS integer) - 1) / 7, 3)"
+    return f"(CAST(date_trunc('month', {day}) AS date) + 7 * {number})"
 
 
 @compiles(week_start, "sqlite")

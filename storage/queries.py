@@ -56,7 +56,8 @@ class Coverage:
         """A row for each key with a dossier received or resolved in the period, ordered by key."""
         found: Counts = {}
         answering = agencies(self._catalogue.units()) if by is Grouping.AGENCY else {}
-        for area in self.areas(scope, as_of=as_of, mapped=mapped):
+        moves = mapped and (by in UNITS or scope.units is not None)  # the whole stays the whole
+        for area in self.areas(scope, as_of=as_of, mapped=moves):
             shown = _shown(by, area, answering)
             for row in self._connection.execute(counts(by, period, area, as_of)).mappings():
                 measured = {name: int(row[name]) for name in MEASURES}

@@ -14,9 +14,9 @@ from records.forecast import TrendPoint
 from storage.areas import Area
 from storage.columns import UtcTime
 from storage.contributions import BY_UNIT, EVERYWHERE, Grain, all_changes, pending_changes
-from storage.counting import spans_of
 from storage.months import local_day, week_start
 from storage.scopes import within
+from storage.spans import spans_of
 from storage.tables_coverage import case_facts, coverage_sums
 
 
