@@ -33,10 +33,11 @@ class MemoryWatch:
         while not self._stop.wait(self._every):
             head = self._head()
             if head is not None:
-                self.peak = max(self.peak, sum(map(_proportional, family(head))))
+                self.peak = max(self.peak, sum(map(proportional, family(head))))
 
 
-def _proportional(pid: int) -> int:
+def proportional(pid: int) -> int:
+    """The memory of one process in bytes, its share of what is shared (PSS); 0 once it is gone."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:  # it is gone

@@ -6,6 +6,7 @@ Validators of PDF/A do not decode images: a file can be valid and show nothing. 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -46,8 +47,9 @@ def likeness(one: Pixels, other: Pixels) -> float:
     The mean of their structural similarity (after Wang et al., Image quality assessment, 2004, with a flat window)
     where at least one of them shows something: white paper is like white paper on any page.
     """
-    similar = similarity_map(one, other)
-    shows = (_contrast(one) > _LEAST_CONTRAST) | (_contrast(other) > _LEAST_CONTRAST)
+    moments = _Moments.of(one, other)
+    similar = moments.similarity()
+    shows = moments.variance > _LEAST_CONTRAST * _LEAST_CONTRAST
     return float(np.mean(similar[shows])) if shows.any() else float(np.mean(similar))
 
 
@@ -56,24 +58,39 @@ def similarity_map(one: Pixels, other: Pixels, grain: float = 0.0) -> Pixels:
 
     Contrast of less than `grain` (a standard deviation, of 255) counts for little: so much is noise.
     """
-    least = _C2 + grain * grain
-    a, b = one.astype(np.float32), other.astype(np.float32)
-    mean_a, mean_b = _mean(a), _mean(b)
-    both = mean_a * mean_b
-    spread = _mean(a * a) + _mean(b * b) - mean_a * mean_a - mean_b * mean_b
-    together = _mean(a * b) - both
-    similar: Pixels = ((2 * both + _C1) * (2 * together + least)) / (
-        (mean_a * mean_a + mean_b * mean_b + _C1) * (spread + least)
-    )
-    return similar
+    return _Moments.of(one, other).similarity(grain)
 
 
-def _contrast(pixels: Pixels) -> Pixels:
-    """The local standard deviation."""
-    plane = pixels.astype(np.float32)
-    mean = _mean(plane)
-    deviation: Pixels = np.sqrt(np.maximum(_mean(plane * plane) - mean * mean, 0))
-    return deviation
+@dataclass(frozen=True, slots=True)
+class _Moments:
+    """Local means around each pixel of two pictures, from which all that is asked follows."""
+
+    product: Pixels  # of the two means
+    squares: Pixels  # of both means, added
+    spread: Pixels  # the two variances, added
+    variance: Pixels  # the larger of the two
+    together: Pixels  # the covariance
+
+    @classmethod
+    def of(cls, one: Pixels, other: Pixels) -> _Moments:
+        a, b = one.astype(np.float32), other.astype(np.float32)
+        mean_a, mean_b = _mean(a), _mean(b)
+        square_a, square_b, product = mean_a * mean_a, mean_b * mean_b, mean_a * mean_b
+        variance_a, variance_b = _mean(a * a) - square_a, _mean(b * b) - square_b
+        return cls(
+            product,
+            square_a + square_b,
+            variance_a + variance_b,
+            np.maximum(variance_a, variance_b),
+            _mean(a * b) - product,
+        )
+
+    def similarity(self, grain: float = 0.0) -> Pixels:
+        least = _C2 + grain * grain
+        similar: Pixels = ((2 * self.product + _C1) * (2 * self.together + least)) / (
+            (self.squares + _C1) * (self.spread + least)
+        )
+        return similar
 
 
 def _mean(plane: Pixels) -> Pixels:
@@ -82,10 +99,19 @@ def _mean(plane: Pixels) -> Pixels:
 
 
 def _likeness(page: pdfium.PdfPage, image: bytes, rotation: int) -> float:
-    scan = _rgb(np.rot90(colour_pixels(opened_image(image)), -rotation // 90))
+    scan = np.ascontiguousarray(np.rot90(colour_pixels(opened_image(image)), -rotation // 90))
     factor = min(1.0, _LONG_SIDE / max(scan.shape[:2]))
     size = (max(1, round(scan.shape[1] * factor)), max(1, round(scan.shape[0] * factor)))
-    return likeness(_fitted(scan, size), drawn(page, size))
+    shown = drawn(page, size)
+    if scan.ndim == 2 and _is_gray(shown):
+        return likeness(_fitted(scan, size), shown[..., 0])
+    return likeness(_fitted(_rgb(scan), size), shown)
+
+
+def _is_gray(pixels: Pixels) -> bool:
+    """Whether all channels say the same, so that one of them says all."""
+    red, green, blue = cv2.split(pixels)
+    return np.array_equal(red, green) and np.array_equal(green, blue)
 
 
 def drawn(page: pdfium.PdfPage, size: tuple[int, int]) -> Pixels:
