@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from operator import add, attrgetter
 
 from records.ids import UnitCode
 from records.vietnamese import folded
@@ -71,7 +72,7 @@ class Counts:
     digitised: int = 0  # with a component filed, and the result, if the procedure gives one in writing
 
     def __add__(self, other: Counts) -> Counts:
-        return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Counts)))
+        return Counts(*map(add, _numbers(self), _numbers(other)))
 
     @property
     def new(self) -> int:
@@ -91,6 +92,9 @@ class Counts:
     def open(self) -> int:
         """Form II.06a, column 11."""
         return self.in_time + self.overdue
+
+
+_numbers = attrgetter(*(field.name for field in fields(Counts)))
 
 
 @dataclass(frozen=True, slots=True)
