@@ -77,6 +77,7 @@ function showList() {
       return call("GET", `${path}?${asked}`);
     }, row, rows);
     if (choose) byId("chosen").textContent = "";
+    if (assigns) byId("assign").hidden = !choose || !items.length;
     if (!items.length) return [];
     return [el("table", {}, el("thead", {}, el("tr", {}, choose && all(), columns.map(([head, , style]) => el("th", { scope: "col", class: style }, head)))), rows), more];
   }, { empty: t.all_done });

@@ -48,7 +48,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "notes": ("Ghi chú", "Notes"),
     "choose_dossier": ("Thiếu tờ bìa: chọn hồ sơ", "No cover sheet: choose the dossier"),
     "put_under": ("Đã đưa {n} giấy tờ vào hồ sơ {code}.", "{n} papers put under {code}."),
-    "missing": ("Còn thiếu tệp số {files}: trạm quét chưa gửi.", "Files {files} have not arrived."),
+    "missing": ("Còn thiếu tệp số {files}: máy quét chưa gửi.", "Files {files} have not arrived."),
     "refused": ("Tệp {file}: {why}", "File {file}: {why}"),
     "duplicate": (
         "Tệp {file} trùng với tệp {other} nhận lúc {when}.",

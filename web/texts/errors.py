@@ -142,7 +142,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The batch is complete. Open a new one for new files.",
     ),
     "error_file_withdrawn": (
-        "Trạm quét đã rút tệp này khỏi lô. Khai báo lại trong lô mới.",
+        "Máy quét đã rút tệp này khỏi lô. Khai báo lại trong lô mới.",
         "The station has withdrawn this file. Declare it in a new batch.",
     ),
     "error_already_received": (
