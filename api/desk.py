@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from fastapi import APIRouter, Response
 
 from api.auth import Clerk, RecordReader
@@ -10,6 +12,7 @@ from api.paging import PageKey, RecordKey
 from api.problems import problems
 from api.schemas.desk import DeskView, Region, RegionText
 from api.state import State
+from records.coverage import VIETNAM
 from records.errors import (
     EngineUnavailable,
     InvalidValue,
@@ -20,9 +23,13 @@ from records.errors import (
 )
 from records.ids import PageId, RecordId
 from records.page import Box
+from records.staff import StaffRole
 from workers.desk import lay_out, read_part
+from workers.reuse import known_before
 
 router = APIRouter(tags=["Review"])
+
+_CONFIRM = (StaffRole.CLERK, StaffRole.ADMINISTRATOR)
 
 
 @router.get(
@@ -32,16 +39,18 @@ router = APIRouter(tags=["Review"])
     responses=problems(NotFound, ObjectMissing),
 )
 def get_desk(record: RecordKey, state: State, caller: RecordReader, response: Response) -> DeskView:
-    """A record with its pages, the doubtful syllables of its values and other values that they may have.
+    """A record with its pages, the doubtful syllables of its values and other values that they may have. Clerks are
+    told of filed papers that it may be another scan of: same owner, by id number, and same type.
 
     The ETag is that of the record.
     """
     with state.services.database.snapshot() as tx:
         found = tx.records.get(RecordId(str(record)), caller.scope)
         pages = tx.pages.of_record(found.id)
+        known = known_before(tx, found, datetime.now(VIETNAM).date()) if caller.staff.role in _CONFIRM else ()
     sheets, aids = lay_out(state.services, found, pages)
     response.headers["ETag"] = etag(found.version)
-    return DeskView.of(found, sheets, aids)
+    return DeskView.of(found, sheets, aids, known)
 
 
 @router.post(

@@ -7,19 +7,33 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Response
 from fastapi import Path as PathParameter
+from pydantic import SecretStr
 
-from api.auth import Clerk, RecordReader
+from api.auth import Clerk, RecordReader, StaffCaller
 from api.downloads import object_answer
 from api.pages import binary
 from api.paging import RecordKey
 from api.problems import problems
 from api.record_files import FRAMED
 from api.schemas.common import Code
-from api.schemas.reuse import ReusablePaper, ReusablePapers, Reuse, ReusedList, ReusedView, ReuseSearch
+from api.schemas.reuse import (
+    ReusablePaper,
+    ReusablePapers,
+    Reuse,
+    ReusedList,
+    ReusedView,
+    ReuseSearch,
+)
 from api.state import State
 from records.codes import parse_dossier_code
 from records.coverage import VIETNAM
-from records.errors import DossierUnknown, InvalidDossierCode, InvalidValue, NotFound, NotReusable
+from records.errors import (
+    DossierUnknown,
+    InvalidDossierCode,
+    InvalidValue,
+    NotFound,
+    NotReusable,
+)
 from records.ids import DocumentTypeCode, DossierCode, RecordId
 from records.owner import parse_owner_id
 from records.staff import WHOLE_OFFICE, Scope
@@ -43,10 +57,10 @@ def search(body: ReuseSearch, state: State, caller: Clerk) -> ReusablePapers:
     """Filed papers of this owner and type that hold on the day, in the whole office, newest first; results of
     earlier dossiers are among them. The audit trail notes that somebody searched, not for whom."""
     owner = parse_owner_id(body.owner_id.get_secret_value())
-    kind = DocumentTypeCode(body.document_type)
+    kind = DocumentTypeCode(body.document_type) if body.document_type else None
     with state.services.database.transaction() as tx:
         found = tx.owners.digitised(owner, kind, body.valid_on or _today())
-        tx.audit.append(caller.actor, "reuse.searched", kind, {"found": len(found)}, datetime.now(UTC))
+        tx.audit.append(caller.actor, "reuse.searched", kind or "*", {"found": len(found)}, datetime.now(UTC))
     return ReusablePapers(items=[ReusablePaper.of(paper) for paper in found])
 
 
@@ -60,7 +74,7 @@ def search(body: ReuseSearch, state: State, caller: Clerk) -> ReusablePapers:
 def reuse(code: DossierPath, body: Reuse, state: State, caller: Clerk) -> ReusedView:
     """Make a digitised paper a component of a dossier of the own units; it counts as re-used (indicator 4.3).
     Repeating it changes nothing."""
-    owner, now = parse_owner_id(body.owner_id.get_secret_value()), datetime.now(UTC)
+    owner, now = said_owner(body.owner_id), datetime.now(UTC)
     with state.services.database.transaction() as tx:
         dossier = _dossier(tx, code, caller.scope)
         reused = reuse_paper(
@@ -89,6 +103,20 @@ def list_reused(code: DossierPath, state: State, caller: RecordReader) -> Reused
     return ReusedList(items=[ReusedView.of(one) for one in found])
 
 
+@router.get(
+    "/api/dossiers/{code}/reusable",
+    operation_id="list_reusable",
+    summary="What a dossier may use again",
+    responses=_OF_A_DOSSIER,
+)
+def list_reusable(code: DossierPath, state: State, caller: Clerk) -> ReusablePapers:
+    """Filed papers of other dossiers that hold today and whose owner the dossier's receipt or its own papers name, by
+    id number; newest first. What it has or uses already is left out."""
+    with state.services.database.snapshot() as tx:
+        found = tx.owners.fit_for(_dossier(tx, code, caller.scope), _today())
+    return ReusablePapers(items=[ReusablePaper.of(paper) for paper in found])
+
+
 @router.delete(
     "/api/dossiers/{code}/reused/{record}",
     operation_id="withdraw_reused",
@@ -97,10 +125,10 @@ def list_reused(code: DossierPath, state: State, caller: RecordReader) -> Reused
     responses=_OF_A_DOSSIER,
 )
 def withdraw(code: DossierPath, record: RecordKey, state: State, caller: Clerk) -> None:
-    """Take a re-used paper out of a dossier. The paper itself stays where it is filed."""
+    """Take a re-used paper out of a dossier of the own units, or one that you put there. It stays where it is filed."""
     now, key = datetime.now(UTC), RecordId(str(record))
     with state.services.database.transaction() as tx:
-        dossier = _dossier(tx, code, caller.scope)
+        dossier = _dossier(tx, code, WHOLE_OFFICE if _is_own(tx, code, key, caller) else caller.scope)
         withdraw_paper(tx, dossier, key, actor=caller.actor, at=now)
 
 
@@ -132,11 +160,22 @@ def get_pdf(
     return answer
 
 
+def said_owner(said: SecretStr | None) -> str | None:
+    """The digits of an id number that was sent, if one was. Raises InvalidValue."""
+    return parse_owner_id(said.get_secret_value()) if said else None
+
+
 def _dossier(tx: Transaction, untrusted: str, scope: Scope) -> DossierCode:
     try:
         return tx.dossiers.get(parse_dossier_code(untrusted).code, scope).code
     except DossierUnknown:
         raise NotFound("no dossier with this code") from None
+
+
+def _is_own(tx: Transaction, untrusted: str, record: RecordId, caller: StaffCaller) -> bool:
+    """Whether the caller made a dossier, which may be another unit's, use this paper: then he may take that back."""
+    code = parse_dossier_code(untrusted).code
+    return any(one.reused_from == record and one.actor == caller.actor for one in tx.owners.reused_in(code))
 
 
 def _today() -> date:

@@ -46,6 +46,10 @@ class DigitisedPaper:
     unit: UnitCode
     filed_at: datetime
 
+    def may_be(self, issued: date | None) -> bool:
+        """Whether a paper of the same owner and type that was issued on this day may be this one; None: not read."""
+        return issued is None or self.issued is None or issued == self.issued
+
 
 @dataclass(frozen=True, slots=True)
 class ReusedComponent:

@@ -19,6 +19,7 @@ from storage.tables_owners import owner_entries, owner_secret, reused_components
 
 _SAYS = owner_entries.c
 _REUSED = reused_components.c
+_RECEIPTS = 5000  # the newest ones are looked through for a dossier's: they have no index by code
 _DOSSIER_KNOWN = (RecordState.CONFIRMED.value, RecordState.FILED.value, RecordState.COVER.value)
 
 
@@ -53,22 +54,60 @@ class Owners:
     # --- what may be used again ---
 
     def digitised(
-        self, owner: str, document_type: DocumentTypeCode, valid_on: date
+        self, owner: str, document_type: DocumentTypeCode | None, valid_on: date
     ) -> tuple[DigitisedPaper, ...]:
-        """Filed papers of this owner and type that hold on this day, in the whole office, newest first."""
-        query = _papers().where(
-            _SAYS.owner_key == self._key(owner),
-            records.c.document_type == document_type,
-            _holds_on(valid_on),
+        """Filed papers of this owner, and of this type if one is given, that hold on this day, in the whole office,
+        newest first."""
+        query = _papers().where(_SAYS.owner_key == self._key(owner), _holds_on(valid_on))
+        if document_type is not None:
+            query = query.where(records.c.document_type == document_type)
+        return self._newest(query)
+
+    def fit_for(self, dossier: DossierCode, valid_on: date) -> tuple[DigitisedPaper, ...]:
+        """What this dossier may use again: papers of other dossiers whose owner its own papers or its receipt name.
+
+        Types that are filed in it already, and papers that it uses, are left out.
+        """
+        has = select(records.c.document_type).where(
+            records.c.dossier_code == dossier, records.c.state == RecordState.FILED.value
         )
+        uses = select(_REUSED.reused_from).where(_REUSED.dossier == dossier, _REUSED.withdrawn_at.is_(None))
+        query = _papers().where(
+            _SAYS.owner_key.in_(self._owners_of(dossier)),
+            _holds_on(valid_on),
+            records.c.dossier_code != dossier,
+            records.c.document_type.not_in(has),
+            records.c.id.not_in(uses),
+        )
+        return self._newest(query)
+
+    def _newest(self, query: Select[Any]) -> tuple[DigitisedPaper, ...]:
         rows = self._connection.execute(query.order_by(records.c.filed_at.desc(), records.c.id).limit(50))
         return tuple(_paper(row) for row in rows)
+
+    def _owners_of(self, dossier: DossierCode) -> list[str]:
+        """The keys of the people whom a dossier's confirmed papers and its receipt name."""
+        receipts = (
+            select(records.c.id, records.c.cover_code)
+            .where(records.c.state == RecordState.COVER.value)
+            .order_by(records.c.created_at.desc())
+            .limit(_RECEIPTS)
+            .subquery()
+        )
+        named = select(records.c.id).where(records.c.dossier_code == dossier)
+        named_by_receipt = select(receipts.c.id).where(receipts.c.cover_code == dossier)
+        found = set[str]()
+        for papers in (named, named_by_receipt):
+            found |= set(
+                self._connection.execute(select(_SAYS.owner_key).where(_SAYS.record.in_(papers))).scalars()
+            )
+        return sorted(found)
 
     def reuse(
         self,
         dossier: DossierCode,
         record: RecordId,
-        owner: str,
+        owner: str | None,
         *,
         valid_on: date,
         component: str,
@@ -77,11 +116,12 @@ class Owners:
     ) -> ReusedComponent:
         """Make a digitised paper this component of a dossier; repeating it changes nothing.
 
-        Raises NotReusable unless it is filed, this owner's, holds on that day, and lies in another dossier.
+        Raises NotReusable unless it is filed, this owner's, holds on that day, and lies in another dossier. Without an
+        owner, it must be somebody's whom the dossier's own papers name.
         """
         query = _papers().where(
             records.c.id == record,
-            _SAYS.owner_key == self._key(owner),
+            _SAYS.owner_key.in_([self._key(owner)] if owner else self._owners_of(dossier)),
             _holds_on(valid_on),
             records.c.dossier_code != dossier,
         )

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from records.errors import NotFound
+from records.errors import NotFound, NotReusable
 from records.ids import DossierCode, RecordId
-from records.owner import ReusedComponent
+from records.owner import DigitisedPaper, ReusedComponent, ownership
+from records.record import Record
+from records.states import RecordState
 from storage.database import Transaction
+
+DUPLICATE = "duplicate"  # why the scan of a paper that is used again is not filed
 
 
 def reuse(
     tx: Transaction,
     dossier: DossierCode,
     record: RecordId,
-    owner: str,
+    owner: str | None,
     *,
     valid_on: date,
     component: str | None,
@@ -23,7 +27,8 @@ def reuse(
 ) -> ReusedComponent:
     """Use a filed paper of this owner again in a dossier, as a component; repeating it changes nothing.
 
-    Without a code of the procedure's list, the type of the paper stands for the component. Raises NotReusable.
+    Without an owner, the dossier's own papers must name him. Without a code of the procedure's list, the type of the
+    paper stands for the component. Raises NotReusable.
     """
     kind = tx.owners.type_of(record)
     reused = tx.owners.reuse(
@@ -32,6 +37,49 @@ def reuse(
     tx.components.reuse(dossier, reused.component, True, actor, at)
     tx.audit.append(actor, "paper.reused", record, {"dossier": dossier}, at)
     return reused
+
+
+def known_before(tx: Transaction, record: Record, valid_on: date) -> tuple[DigitisedPaper, ...]:
+    """What may be the very paper that a record is a scan of: filed, of the same owner and type, and holding."""
+    found = ownership(record)
+    if found is None or record.classification is None or record.state is not RecordState.CLASSIFIED:
+        return ()
+    papers = tx.owners.digitised(found.owner, record.classification.document_type, valid_on)
+    return tuple(paper for paper in papers if paper.may_be(found.issued))
+
+
+def replace_scan(
+    tx: Transaction,
+    record: Record,
+    paper: RecordId,
+    dossier: DossierCode,
+    owner: str | None,
+    *,
+    valid_on: date,
+    component: str | None,
+    actor: str,
+    at: datetime,
+) -> Record:
+    """Use a filed paper instead of this scan of it: the dossier gets that one, the scan is discarded as a duplicate.
+
+    Without an owner, the record says whose paper it is. Raises NotReusable, StaleVersion or IllegalTransition.
+    """
+    said = ownership(record)
+    whose = owner or (said.owner if said else None)
+    if whose is None:
+        raise NotReusable()
+    reuse(tx, dossier, paper, whose, valid_on=valid_on, component=component, actor=actor, at=at)
+    saved = tx.records.save(
+        record.discarded(),
+        expected_version=record.version,
+        actor=actor,
+        action="discarded",
+        at=at,
+        reason=DUPLICATE,
+    )
+    details: dict[str, object] = {"version": saved.version, "reason": DUPLICATE, "reused": paper}
+    tx.audit.append(actor, "record.discarded", saved.id, details, at)
+    return saved
 
 
 def withdraw(tx: Transaction, dossier: DossierCode, record: RecordId, *, actor: str, at: datetime) -> None:

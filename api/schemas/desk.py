@@ -9,6 +9,8 @@ from pydantic import Field
 from api.schemas.common import Confidence, Incoming, Outgoing
 from api.schemas.page import PageDetail
 from api.schemas.record import RecordDetail
+from api.schemas.reuse import ReusablePaper
+from records.owner import DigitisedPaper
 from records.page import PageText, Word
 from records.record import Record
 from workers.desk import FieldAid, Sheet
@@ -44,13 +46,23 @@ class DeskView(Outgoing):
     record: RecordDetail
     pages: list[PageDetail]
     aids: list[Aid]
+    reusable: list[ReusablePaper] = Field(
+        description="Filed papers that this may be another scan of; POST /api/records/{record}/reuse takes one instead."
+    )
 
     @classmethod
-    def of(cls, record: Record, sheets: Sequence[Sheet], aids: Sequence[FieldAid]) -> DeskView:
+    def of(
+        cls,
+        record: Record,
+        sheets: Sequence[Sheet],
+        aids: Sequence[FieldAid],
+        known: Sequence[DigitisedPaper],
+    ) -> DeskView:
         return cls(
             record=RecordDetail.of(record),
             pages=[PageDetail.with_rotation(sheet.page, sheet.rotation) for sheet in sheets],
             aids=[Aid.of(aid) for aid in aids],
+            reusable=[ReusablePaper.of(paper) for paper in known],
         )
 
 

@@ -11,26 +11,36 @@ from api.schemas.common import Code, Incoming, Outgoing
 from records.owner import DigitisedPaper, ReusedComponent
 from records.record import Role
 
-OwnerId = Field(
-    max_length=40, description="The owner's id number, nine or twelve digits.", examples=["082190001234"]
-)
+_DIGITS = "The owner's id number, nine or twelve digits."
+OwnerId = Field(max_length=40, description=_DIGITS, examples=["082190001234"])
 
 
 class ReuseSearch(Incoming):
     """Whose paper, which, and on which day it must hold."""
 
     owner_id: SecretStr = OwnerId
-    document_type: Code = Field(examples=["GPXD"])
+    document_type: Code | None = Field(None, description="Empty: papers of every type.", examples=["GPXD"])
     valid_on: date | None = Field(None, description="Empty: today.")
 
 
 class Reuse(Incoming):
     """The paper that is used again. The owner's id number is checked against the paper once more."""
 
-    owner_id: SecretStr = OwnerId
+    owner_id: SecretStr | None = Field(
+        None, max_length=40, description=f"{_DIGITS} Empty: somebody whom the dossier's own papers name."
+    )
     record: UUID
     component: Code | None = Field(None, description="Code in the procedure's list of components, if known.")
     valid_on: date | None = Field(None, description="Empty: today.")
+
+
+class Replacing(Incoming):
+    """The filed paper that is used again instead of a scan of it, and the dossier that uses it."""
+
+    paper: UUID = Field(description="Id of the filed record.")
+    dossier: Code = Field(examples=["H58.30-220303-0012"])
+    component: Code | None = Field(None, description="Code in the procedure's list of components, if known.")
+    owner_id: SecretStr | None = Field(None, max_length=40, description=f"{_DIGITS} Empty: as it was read.")
 
 
 class ReusablePaper(Outgoing):

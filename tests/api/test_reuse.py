@@ -9,7 +9,7 @@ import pytest
 from records.dossier import Dossier
 from records.ids import DossierCode, ProcedureCode
 from records.record import Record
-from tests.api.world import OTHER_WARD, START, World
+from tests.api.world import CODE, OTHER_WARD, START, World
 
 OWNER = "082190001234"
 OTHER = DossierCode("H58.30-220303-0013")
@@ -84,3 +84,72 @@ def test_no_id_number_reaches_a_log_a_refusal_or_the_audit_trail(
     assert entries.json()["items"][0]["action"] == "reuse.searched"
     assert OWNER not in entries.text
     assert OWNER not in caplog.text
+
+
+def offered(world: World, record: Record, who: str = "clerk") -> list[str]:
+    seen = world.get(who, f"/api/records/{record.id}/desk").json()
+    return [paper["record"] for paper in seen["reusable"]]
+
+
+def test_the_desk_says_that_a_paper_is_digitised_already(world: World, paper: Record) -> None:
+    kind = kind_of(world, paper)
+    same = world.waiting(kind, id_no=OWNER, issue_date="2022-01-01")
+    assert (offered(world, same), offered(world, same, "auditor")) == ([paper.id], [])
+    undated = world.waiting(kind, id_no=OWNER)
+    assert offered(world, undated) == [paper.id]
+    for other in ({"id_no": "082190009999"}, {"id_no": OWNER, "issue_date": "2022-02-02"}, {}):
+        assert offered(world, world.waiting(kind, **other)) == []
+
+
+def test_a_filed_paper_takes_the_place_of_its_scan_in_one_change(world: World, paper: Record) -> None:
+    scan = world.waiting(kind_of(world, paper), id_no=OWNER)
+    path, body = f"/api/records/{scan.id}/reuse", {"paper": paper.id, "dossier": OTHER}
+    match = {"If-Match": f'"{scan.version}"'}
+    assert world.post("clerk", path, body).json()["code"] == "version_required"
+    assert world.post("auditor", path, body, headers=match).status_code == 403
+    stranger = body | {"owner_id": "082190009999"}
+    assert world.post("clerk", path, stranger, headers=match).json()["code"] == "not_reusable"
+    assert world.get("clerk", f"/api/records/{scan.id}").json()["state"] == "classified"
+    done = world.post("clerk", path, body, headers=match)
+    assert (done.status_code, done.json()["state"]) == (200, "discarded"), done.text
+    (used,) = world.get("other-clerk", f"/api/dossiers/{OTHER}/reused").json()["items"]
+    assert (used["reused_from"], used["actor"]) == (paper.id, "clerk")
+    assert world.post("clerk", path, body, headers=match).json()["code"] == "stale_version"
+
+
+def test_who_used_a_paper_again_takes_it_back_also_in_another_units_dossier(
+    world: World, paper: Record
+) -> None:
+    scan = world.waiting(kind_of(world, paper), id_no=OWNER)
+    body, match = {"paper": paper.id, "dossier": OTHER}, {"If-Match": f'"{scan.version}"'}
+    world.post("clerk", f"/api/records/{scan.id}/reuse", body, headers=match).raise_for_status()
+    taken_back = f"/api/dossiers/{OTHER}/reused/{paper.id}"
+    assert world.get("clerk", f"/api/dossiers/{OTHER}").status_code == 404
+    assert world.call("clerk", "DELETE", taken_back).status_code == 204
+    assert world.call("clerk", "DELETE", taken_back).status_code == 404
+
+
+def test_a_dossier_is_offered_what_its_own_papers_owner_has_filed_elsewhere(
+    world: World, paper: Record
+) -> None:
+    path = f"/api/dossiers/{OTHER}"
+    assert world.get("other-clerk", f"{path}/reusable").json()["items"] == []
+    assert world.post("other-clerk", f"{path}/reused", {"record": paper.id}).json()["code"] == "not_reusable"
+    application = world.a_record(b"%PDF-1.7 application", who="other-station")
+    tag = {"code": OTHER, "role": "component"}
+    fields = {"id_no": OWNER}
+    with world.services.database.snapshot() as tx:
+        kind = [one.code for one in tx.catalogue.document_types() if "id_no" in one.fields][1]
+    world.confirm(
+        application, who="other-clerk", document_type=kind, fields=fields, dossier=tag
+    ).raise_for_status()
+    (found,) = world.get("other-clerk", f"{path}/reusable").json()["items"]
+    assert (found["record"], found["dossier"]) == (paper.id, CODE)
+    used = world.post("other-clerk", f"{path}/reused", {"record": paper.id, "component": "TP1"})
+    assert (used.status_code, used.json()["component"]) == (201, "TP1")
+    assert world.get("other-clerk", f"{path}/reusable").json()["items"] == []
+
+
+def test_papers_of_every_type_are_found_at_once(world: World, paper: Record) -> None:
+    found = world.post("clerk", "/api/reuse/search", {"owner_id": OWNER}).json()["items"]
+    assert [one["record"] for one in found] == [paper.id]

@@ -30,6 +30,7 @@ from records.dossier import Dossier
 from records.fixity import Fixity
 from records.ids import (
     BatchId,
+    DocumentTypeCode,
     DossierCode,
     ProcedureCode,
     RecordId,
@@ -40,7 +41,7 @@ from records.ids import (
     new_id,
 )
 from records.page import Box, EngineStamp, Line, PageText, QualityFlag, QualityReport, Word
-from records.record import Record
+from records.record import Classification, Field, Record
 from records.staff import WHOLE_OFFICE, Staff, StaffRole, Station
 from records.steps import Step, Todo
 from tests.contract.office import Office, a_page, a_record
@@ -229,6 +230,17 @@ class World:
     def a_record(self, data: bytes = b"%PDF-1.7 one", *, who: str = "station") -> Record:
         """A record of the caller's ward that waits for a clerk."""
         return self.read(self.send(data, who=who))[0]
+
+    def waiting(self, kind: str, **values: str) -> Record:
+        """A paper of the caller's ward that waits for a clerk, taken for this type, of which this was read."""
+        waiting = self.a_record(b"%PDF-1.7 again")
+        fields = tuple(Field(name, value, 0.99) for name, value in values.items())
+        proposed = Classification(DocumentTypeCode(kind), 0.99)
+        read = replace(waiting, fields=fields, classification=proposed, version=waiting.version + 1)
+        with self.services.database.transaction() as tx:
+            return tx.records.save(
+                read, expected_version=waiting.version, actor="test", action="read", at=START
+            )
 
     def file(self, record: Record) -> None:
         """The lasting copy of a confirmed record, as the pipeline files it."""

@@ -4,6 +4,7 @@ import { arrange, askReason } from "./arrange.js";
 import { call } from "./api.js";
 import { age, byId, el, moment, number } from "./dom.js";
 import { unitNames } from "./catalogue.js";
+import { makeKnownBefore } from "./known_before.js";
 import { fill, params, t, viewer, word } from "./page.js";
 import { documentTypes, layPaper } from "./paper.js";
 import { reason } from "./reasons.js";
@@ -16,6 +17,7 @@ const query = new URLSearchParams(location.search);
 const clerk = ["clerk", "administrator"].includes(viewer.role);
 const sheets = makeSheets(byId("sheets"), { onregion: readRegion });
 const form = byId("paper");
+const known = makeKnownBefore(byId("known"), { onuse: useInstead, onduplicate: () => drop("duplicate") });
 
 let desk = null, paper = null, lease = null, renewing = null, busy = false, warned = false, last = null;
 const skipped = [];
@@ -69,6 +71,7 @@ function show(types) {
   sheets.show(desk.pages);
   paper = layPaper(form, desk, types, { readonly, onfocus: sheets.focus, ondone: () => byId("confirm").focus() });
   for (const id of ["confirm", "skip", "discard", "arrange", "rescan"]) byId(id).hidden = readonly;
+  known.show(desk.reusable, readonly ? null : paper);
   byId("reopen").hidden = !clerk || !["confirmed", "filed", "discarded"].includes(record.state);
   byId("pdf").hidden = !record.has_pdf;
   if (record.has_pdf) byId("pdf").href = `/api/records/${record.id}/pdf`;
@@ -130,12 +133,14 @@ async function renew() {
 function lost(error) {
   keep(null);
   paper?.freeze();
+  known.show([]);
   byId("confirm").hidden = true;
   problem(error, [t.next_paper, takeNextSafely]);
 }
 function stale(error) {
   keep(null);
   paper?.freeze();
+  known.show([]);
   byId("confirm").hidden = true;
   problem(error, [t.load_new, async () => { try { await open(desk.record.id, await takeLease(desk.record.id)); } catch (why) { lost(why); } }]);
 }
@@ -181,12 +186,12 @@ function refused(error) {
   return complain(error);
 }
 
+// What was done last is taken back: a confirmation, a discarding, a re-use together with the scan that it replaced.
 async function undo() {
   if (!last) return;
   try {
     await Promise.all([letGo(), ahead.drop()]);
-    const { id, version } = last;
-    const record = await call("POST", `/api/records/${id}/undo`, { headers: { "If-Match": `"${version}"` } });
+    const record = await takeBack(last), { id } = record;
     last = null;
     await open(id, await takeLease(id), record.version);
     lookAhead(id);
@@ -195,6 +200,13 @@ async function undo() {
     if (error.code === "illegal_transition" || error.code === "stale_version") say(t.too_late, { kind: "bad" });
     else complain(error);
   }
+}
+
+async function takeBack({ id, version, discarded, reused }) {
+  const headers = { "If-Match": `"${version}"` };
+  if (!discarded) return call("POST", `/api/records/${id}/undo`, { headers });
+  if (reused) await call("DELETE", `/api/dossiers/${encodeURIComponent(reused.dossier)}/reused/${reused.record}`);
+  return call("POST", `/api/records/${id}/reopen`, { body: { reason: "discarded_by_mistake" }, headers });
 }
 
 const letGo = async () => { if (lease && desk) { keep(null); await call("DELETE", `/api/records/${desk.record.id}/lease`).catch(() => {}); } };
@@ -207,12 +219,34 @@ async function skip() {
 
 async function discard() {
   const why = await askReason(t.discard_title, "discard_", ["duplicate", "not_for_dossier", "rescanned", "illegible", "blank", "secret", "exempt"]);
-  if (!why) return;
+  return why ? drop(why) : undefined;
+}
+
+const drop = (reason) => putAway(async ({ id }) => {
+  const saved = await call("POST", `/api/records/${id}/discard`, { body: { reason }, headers: match() });
+  last = { id, version: saved.version, discarded: true };
+  say(t.discarded, { action: [t.undo, undo] });
+});
+
+// The dossier gets the paper that is filed already; this scan of it is discarded.
+function useInstead(other, owner) {
+  const { dossier } = paper.said();
+  if (!dossier) { byId("dossier").focus(); return say(t.doubt_dossier, { kind: "warn" }); }
+  return putAway(async ({ id }) => {
+    const saved = await call("POST", `/api/records/${id}/reuse`, { body: { paper: other.record, dossier, owner_id: owner }, headers: match() });
+    last = { id, version: saved.version, discarded: true, reused: { dossier, record: other.record } };
+    say(fill(t.reused_instead, { code: dossier }), { action: [t.undo, undo] });
+  });
+}
+
+// Does what takes the paper off the desk, once, and opens the next one.
+async function putAway(act) {
+  if (busy || !desk) return;
+  busy = true;
   try {
-    await call("POST", `/api/records/${desk.record.id}/discard`, { body: { reason: why }, headers: match() });
-    say(t.discarded);
-    await takeNext();
-  } catch (error) { refused(error); }
+    await act(desk.record);
+    await takeNextSafely();
+  } catch (error) { refused(error); } finally { busy = false; }
 }
 
 async function reopen() {
@@ -270,6 +304,7 @@ addEventListener("keydown", (event) => {
     if (event.ctrlKey && event.key === "Enter") return confirm;
     if (event.altKey && event.key.toLowerCase() === "z") return undo;
     if (event.altKey && event.key.toLowerCase() === "v") return () => sheets.choose();
+    if (event.altKey && event.key.toLowerCase() === "u") return () => known.take();
     if (event.altKey && event.key.toLowerCase() === "n") return () => { if (!byId("skip").hidden) skip(); };
     if (event.altKey && event.key !== "9" && sheets.key(event.key)) return sheets.key(event.key);
     if (event.key === "F1") return help;
@@ -300,6 +335,7 @@ byId("every").checked = localStorage.getItem("sohoa_every_field") === "1";
 byId("every").addEventListener("change", (event) => localStorage.setItem("sohoa_every_field", event.target.checked ? "1" : "0"));
 for (const [id, act] of Object.entries({ confirm, skip, discard, reopen, arrange: rearrange, rescan, help, "turn-keys": () => byId("keys").close() })) byId(id)?.addEventListener("click", act);
 form.addEventListener("submit", (event) => event.preventDefault());
+form.addEventListener("focusin", () => known.look());
 addEventListener("pagehide", () => {
   if (lease && desk) release(desk.record.id);
   ahead.leave();

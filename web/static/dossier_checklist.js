@@ -1,8 +1,9 @@
 // What a dossier has and lacks: its result and components, exempt with a reason, or a filed paper used again.
 import { call } from "./api.js";
 import { ask, labelled } from "./ask.js";
-import { exemptReasons, options, typeNames, unitNames } from "./catalogue.js";
-import { day, el } from "./dom.js";
+import { exemptReasons, options, typeNames } from "./catalogue.js";
+import { el } from "./dom.js";
+import { findReusable, offerReuse } from "./dossier_reuse.js";
 import { fill, t, viewer } from "./page.js";
 import { complain, say } from "./say.js";
 import { fillWith } from "./states.js";
@@ -18,6 +19,7 @@ const row = (head, state, about, actions) => el("tr", {}, el("th", { scope: "row
 export function showChecklist(holder, code, papers, show) {
   const path = `/api/dossiers/${encodeURIComponent(code)}`;
   const again = () => showChecklist(holder, code, papers, show);
+  let lacking = []; // components that are missing
   const change = (act, text) => async () => {
     try { await act(); } catch (error) { return complain(error); }
     say(text);
@@ -42,7 +44,7 @@ export function showChecklist(holder, code, papers, show) {
   function actions(one, name) {
     const exemption = `${path}/components/${encodeURIComponent(one.component)}/exemption`;
     if (one.standing === "missing" || one.standing === "not_needed") {
-      return [button(t.reuse, name, () => reuse(path, one, name, again)), " ", button(t.exempt, name, () => exempt(one, name))];
+      return [button(t.reuse, name, () => findReusable(path, lacking, one, again)), " ", button(t.exempt, name, () => exempt(one, name))];
     }
     if (one.standing === "exempt") return [button(t.unexempt, name, change(() => call("DELETE", exemption), t.changed))];
     if (one.standing === "reused" && one.record) return [button(t.stop_reuse, name, change(() => call("DELETE", `${path}/reused/${one.record}`), t.changed))];
@@ -62,38 +64,16 @@ export function showChecklist(holder, code, papers, show) {
   return fillWith(holder, async () => {
     const [found, kinds] = await Promise.all([call("GET", `${path}/checklist`), typeNames()]);
     const [kind, state] = RESULTS[found.result];
+    const offered = el("div", { hidden: true });
+    lacking = found.components.filter((one) => ["missing", "not_needed"].includes(one.standing));
+    if (changes) offerReuse(offered, path, lacking, again).catch(complain);
     const result = row(t.role_result, tag(kind, t[`standing_${state}`]), found.results.map((id) => paperOf(id, t.role_result, kinds)).flatMap((one) => [one, el("br")].flat()).slice(0, -1), []);
     const unnamed = found.unnamed.map((id) => row(t.unnamed, tag("good", t.standing_digitised), paperOf(id, t.unnamed, kinds), []));
     const heads = [t.component, t.state, t.paper_or_reason];
     return [
       el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => el("th", { scope: "col" }, text)), changes && el("td"))), el("tbody", {}, result, found.components.map((one) => component(one, kinds)), unnamed)),
-      !found.components.length && el("p", { class: "muted" }, t.no_components)].filter(Boolean);
+      !found.components.length && el("p", { class: "muted" }, t.no_components),
+      changes && el("p", {}, el("button", { type: "button", onclick: () => findReusable(path, lacking, null, again) }, t.reuse_any_button)),
+      offered].filter(Boolean);
   });
-}
-
-// Find what is digitised already: by the owner's id number, which goes into no address, and the type of the paper.
-async function reuse(path, one, name, done) {
-  let kinds, units;
-  try { [kinds, units] = await Promise.all([typeNames(), unitNames()]); } catch (error) { return complain(error); }
-  const owner = el("input", { id: "owner-id", required: true, inputmode: "numeric", autocomplete: "off", maxlength: "40" });
-  const type = el("select", { id: "paper-type", required: true }, el("option", { value: "" }), options(kinds));
-  const found = el("div", { "aria-live": "polite" });
-  const take = async (paper, dialog) => {
-    try {
-      await call("POST", `${path}/reused`, { body: { owner_id: owner.value, record: paper.record, component: one.component } });
-      dialog.close();
-      say(t.reused_now);
-      done();
-    } catch (error) { complain(error); }
-  };
-  const line = (paper, dialog) => el("tr", {}, el("td", {}, el("span", { class: "code" }, paper.dossier)), el("td", {}, units.get(paper.unit) ?? paper.unit), el("td", {}, day(paper.issued)),
-    el("td", {}, paper.valid_to ? day(paper.valid_to) : t.no_end_named), el("td", {}, el("button", { type: "button", "aria-label": `${t.use}: ${paper.dossier}`, onclick: () => take(paper, dialog) }, t.use)));
-  const dialog = ask(fill(t.reuse_title, { name }), [el("p", { class: "muted" }, t.reuse_hint), labelled(t.owner_id, owner), labelled(t.type, type), found], async () => {
-    const { items } = await call("POST", "/api/reuse/search", { body: { owner_id: owner.value, document_type: type.value } });
-    const heads = [t.code, t.unit_of, t.issued, t.valid_to];
-    found.replaceChildren(items.length ? el("table", {}, el("thead", {}, el("tr", {}, heads.map((text) => el("th", { scope: "col" }, text)), el("td"))), el("tbody", {}, items.map((paper) => line(paper, dialog))))
-      : el("p", { class: "state empty" }, t.nothing_to_reuse));
-    return false;
-  }, t.find_papers);
-  return dialog;
 }

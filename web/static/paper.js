@@ -212,6 +212,8 @@ export function layPaper(root, desk, types, { readonly, onfocus, ondone }) {
     putIntoActive(text) { if (active) active.put(text); return Boolean(active); },
     hasActive: () => Boolean(active),
     activeName: () => active?.name ?? null,
+    // What stands in the form now, right or wrong.
+    said: () => ({ document_type: type.code, dossier: dossier.value.trim(), values: Object.fromEntries(fields.map((item) => [item.name, item.value()])) }),
     // What is confirmed; throws the first wrong field.
     answer() {
       const values = {};

@@ -1,0 +1,61 @@
+// A paper that is filed already and may be the very one on the desk: offered instead of its scan, by one key.
+import { call } from "./api.js";
+import { unitNames } from "./catalogue.js";
+import { day, el } from "./dom.js";
+import { fill, t, word } from "./page.js";
+
+const OWNER = ["citizen_id", "id_no", "personal_id", "owner_id"]; // as records/owner.py
+const SHOWN = 3;
+
+// The digits of the owner's id number among these values; null where there is none.
+export function ownerOf(values) {
+  const digits = (OWNER.map((name) => values[name]).find(Boolean) ?? "").replace(/[\s.]/g, "");
+  return /^\d{9}(\d{3})?$/.test(digits) ? digits : null;
+}
+
+// `holder` is filled; `onuse(paper, owner)` and `onduplicate(paper)` hear of a choice.
+export function makeKnownBefore(holder, { onuse, onduplicate }) {
+  let paper = null, papers = [], asked = "", units = new Map();
+
+  const key = ({ document_type, values }) => `${document_type} ${ownerOf(values)}`;
+  const here = (one) => one.dossier === paper.said().dossier;
+  const take = (one) => (here(one) ? onduplicate(one) : onuse(one, ownerOf(paper.said().values)));
+
+  function draw() {
+    holder.hidden = !papers.length;
+    holder.replaceChildren(...(papers.length ? [el("strong", {}, t.known_before), ...papers.slice(0, SHOWN).map((one, n) => el("div", {},
+      el("p", {}, fill(t.known_in, { code: one.dossier, unit: units.get(one.unit) ?? one.unit, role: word("role_", one.role) }), one.issued && ` · ${fill(t.known_issued, { day: day(one.issued) })}`, one.valid_to && ` · ${fill(t.known_until, { day: day(one.valid_to) })}`),
+      el("button", { type: "button", onclick: () => take(one) }, here(one) ? t.known_duplicate : t.known_use, n === 0 && " ", n === 0 && el("kbd", {}, "Alt U"))))] : []));
+  }
+  async function search({ document_type, values }) {
+    const owner = ownerOf(values);
+    if (!owner || !document_type) return [];
+    const { items } = await call("POST", "/api/reuse/search", { body: { owner_id: owner, document_type } });
+    return items.filter(({ issued }) => !issued || !values.issue_date || issued === values.issue_date);
+  }
+
+  return {
+    // Shows what was found for a paper as it was read; `laid` is what layPaper gave, null takes the offer away.
+    async show(found, laid = null) {
+      paper = laid;
+      papers = laid ? found : [];
+      asked = laid ? key(laid.said()) : "";
+      draw();
+      if (papers.length && !units.size) { units = await unitNames().catch(() => units); draw(); }
+    },
+    // Looks again when another type or owner was typed; where another dossier was, the offer changes.
+    async look() {
+      if (!paper) return;
+      const said = paper.said(), now = key(said);
+      if (now !== asked) {
+        asked = now;
+        const found = await search(said).catch(() => []); // an offer only: the paper is confirmed all the same
+        if (asked !== now) return;
+        papers = found;
+        if (papers.length) units = await unitNames().catch(() => units);
+      }
+      draw();
+    },
+    take: () => papers.length && take(papers[0]),
+  };
+}
