@@ -24,6 +24,7 @@ NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
 SCHEMA = "http://www.loc.gov/standards/alto/v4/alto-4-4.xsd"
 _SCHEMA_LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
+_PAGE_ROTATION = re.compile(rb'<Page [^<>]*ROTATION="(0|90|180|270)"')
 _NOT_ID = re.compile(r"[^A-Za-z0-9_.-]")
 
 
@@ -43,6 +44,17 @@ def to_alto(text: PageText, *, page_id: str, image_name: str = "", image: Fixity
 def from_alto(untrusted: bytes) -> PageText:
     """The first page of an ALTO file written by `to_alto`; raises InvalidValue for anything else."""
     return document_from_alto(untrusted)[0]
+
+
+def rotation_in(untrusted: bytes) -> int:
+    """How far the first page's image is to be turned to stand upright, from its head alone: words are not parsed.
+
+    Raises InvalidValue for anything but an ALTO file written by `to_alto`.
+    """
+    found = _PAGE_ROTATION.search(untrusted)
+    if found is None:
+        raise InvalidValue("not an ALTO file as sohoa writes it")
+    return int(found[1])
 
 
 def document_to_alto(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from classify.doubt import doubtful_spans, words_in
 from config.wiring import Services
-from ocr.alto import from_alto
+from ocr.alto import from_alto, rotation_in
 from ocr.images import load_image
 from ocr.region import read_region
 from records.errors import TooManyRequests
@@ -39,18 +39,39 @@ class Sheet:
     rotation: int
 
 
+class _Texts(Mapping[int, PageText]):
+    """What was read on the pages of a record, by number from 1; a page is parsed when it is looked at."""
+
+    def __init__(self, altos: Mapping[int, bytes]) -> None:
+        self._altos = altos
+        self._parsed: dict[int, PageText] = {}
+
+    def __getitem__(self, number: int) -> PageText:
+        if number not in self._parsed:
+            self._parsed[number] = from_alto(self._altos[number])
+        return self._parsed[number]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._altos)
+
+    def __len__(self) -> int:
+        return len(self._altos)
+
+
 def lay_out(services: Services, record: Record, pages: Sequence[Page]) -> tuple[list[Sheet], list[FieldAid]]:
     """The sheets of a record and the help with its fields; raises ObjectMissing or BackendUnavailable."""
-    texts = {page.id: from_alto(services.objects.get(page.text.sha256)) for page in pages if page.text}
-    sheets = [Sheet(page, texts[page.id].rotation if page.id in texts else 0) for page in pages]
-    numbered = {number: texts[page.id] for number, page in enumerate(pages, start=1) if page.id in texts}
-    return sheets, [_aid(services, field, record.fields, numbered) for field in record.fields]
+    altos = {n: services.objects.get(page.text.sha256) for n, page in enumerate(pages, 1) if page.text}
+    sheets = [
+        Sheet(page, rotation_in(altos[n]) if n in altos else 0) for n, page in enumerate(pages, start=1)
+    ]
+    texts = _Texts(altos)
+    return sheets, [_aid(services, field, record.fields, texts) for field in record.fields]
 
 
 def _aid(
     services: Services, field: Field, fields: Sequence[Field], texts: Mapping[int, PageText]
 ) -> FieldAid:
-    text = texts.get(field.page or 0)
+    text = texts.get(field.page) if field.page and field.box else None
     words = words_in(field.box, text) if field.box and text else ()
     doubtful = doubtful_spans(field.value, words) if field.value else ()
     candidates = services.candidates.of(field, words, doubtful)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from records.page import Box, PageText, turn_back, upright
@@ -36,16 +36,21 @@ def usual_place(field: Field, fields: Sequence[Field], texts: Mapping[int, PageT
 
     `texts` are the read pages of the record by number, `fields` all its fields.
     """
-    printed = [number for number in sorted(texts) if len(texts[number].lines) >= _PRINTED]
-    if field.value is not None or field.box is not None or not printed:
+    if field.value is not None or field.box is not None:
         return None
     if field.name in _HEAD:
-        return _place(printed[0], texts[printed[0]], _HEAD[field.name])
+        number = _printed(texts, sorted(texts))
+        return _place(number, texts[number], _HEAD[field.name]) if number else None
     if field.name in _SIGNATURE:
         signed = next((one.page for one in fields if one.name in _SIGNATURE and one.page in texts), None)
-        number = signed or printed[-1]
-        return _place(number, texts[number], _signature(texts[number]))
+        number = signed or _printed(texts, sorted(texts, reverse=True))
+        return _place(number, texts[number], _signature(texts[number])) if number else None
     return None
+
+
+def _printed(texts: Mapping[int, PageText], numbers: Iterable[int]) -> int | None:
+    """The first of these pages with print; those behind it are not looked at."""
+    return next((number for number in numbers if len(texts[number].lines) >= _PRINTED), None)
 
 
 def _signature(text: PageText) -> tuple[float, float, float, float]:

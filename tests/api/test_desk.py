@@ -1,11 +1,14 @@
 """What the clerk's desk asks for in one answer, and a part of a page that is read on demand."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
+from ocr.alto import from_alto
 from ocr.engine import Image
 from records.page import Box, EngineStamp, Line, PageText, Word
+from records.record import Field
 from tests.api.world import World
 from workers import desk
 
@@ -37,6 +40,20 @@ def test_a_paper_is_laid_on_the_desk_in_one_answer(world: World) -> None:
     assert [aid["name"] for aid in seen["aids"]] == [field.name for field in record.fields]
     assert answer.headers["etag"] == f'"{record.version}"'
     assert world.get("other-clerk", f"/api/records/{record.id}/desk").status_code == 404
+
+
+def test_of_a_long_paper_only_pages_with_values_are_parsed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[bytes] = []
+    monkeypatch.setattr(desk, "from_alto", lambda alto: parsed.append(alto) or from_alto(alto))
+    short = world.a_record()
+    record = replace(short, fields=(Field("id_no", "082190001234", 0.9, page=2, box=Box(0, 0, 99, 99)),))
+    with world.services.database.snapshot() as tx:
+        (page,) = tx.pages.of_record(short.id)
+    sheets, (aid,) = desk.lay_out(world.services, record, [page] * 60)
+    assert ([sheet.rotation for sheet in sheets], len(parsed)) == ([90] * 60, 1)
+    assert (aid.name, aid.place) == ("id_no", None)
 
 
 def test_a_part_of_a_page_is_read_for_a_field(reading: World) -> None:

@@ -9,7 +9,7 @@ import xmlschema
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ocr.alto import AltoPage, document_from_alto, document_to_alto, from_alto, to_alto
+from ocr.alto import AltoPage, document_from_alto, document_to_alto, from_alto, rotation_in, to_alto
 from records.errors import InvalidValue
 from records.fixity import Fixity
 from records.page import Box, EngineStamp, Line, PageText, Word
@@ -43,6 +43,7 @@ BUSY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # 
 @given(_pages)
 def test_reading_back_gives_an_equal_page(page: PageText) -> None:
     assert from_alto(to_alto(page, page_id="p")) == page
+    assert rotation_in(to_alto(page, page_id="p")) == page.rotation
 
 
 @BUSY
