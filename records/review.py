@@ -14,7 +14,8 @@ class ReviewReason(StrEnum):
     DOSSIER_UNKNOWN = "dossier_unknown"  # nothing names the dossier
     DOSSIER_UNSURE = "dossier_unsure"  # several are named, or one in print that the rest speaks against
     DOSSIER_NOT_IMPORTED = "dossier_not_imported"  # the one that is named is in no case list; perhaps misread
-    UNREADABLE_PAGE = "unreadable_page"  # a page holds print that could not be read
+    UNREADABLE_PAGE = "unreadable_page"  # nothing could be read on a page that is not blank
+    RECEIVED_BEFORE = "received_before"  # it came in a file of which the same bytes were received before
     COVER_WITH_PAGES = "cover_with_pages"  # a receipt, with further pages behind it in one piece
     QUALITY = "quality"  # something is wrong with the scan: `quality:skewed`, see records.page.QualityFlag
     ATTEMPTS_EXHAUSTED = "attempts_exhausted"  # the machine gave up

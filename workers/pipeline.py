@@ -35,6 +35,7 @@ from workers.blind import draw
 from workers.judge import check_confirmation, classified, pages_of_first, split_off
 from workers.propose import ranked
 from workers.reading_again import read_again
+from workers.scan_doubts import files_of, with_scan_doubts
 from workers.words import read_page, searchable, store_words, words_of
 
 # --- receive: bytes, name, manifest → ScanFile, master object ---
@@ -215,6 +216,7 @@ def classify(services: Services, claim: Claim) -> list[Todo]:
         batch = tx.batches.get(record.batch, WHOLE_OFFICE)
         pages = tx.pages.of_record(record.id)
         cover_code = record.cover_code or tx.records.cover_before(record)
+        files = files_of(tx, pages)
     texts = [words_of(services, page) for page in pages]
     starts = () if record.arranged else services.classifier.document_starts(texts)
     start = pages_of_first(starts, len(pages))
@@ -222,6 +224,7 @@ def classify(services: Services, claim: Claim) -> list[Todo]:
     reading = services.classifier.classify(
         texts[:start], [page.barcodes for page in kept], scanned_on=batch.opened_at.date()
     )
+    reading = with_scan_doubts(reading, kept, texts[:start], files)
     record = replace(record, pages=tuple(page.id for page in kept))
     with services.database.snapshot() as tx:
         policy = tx.policies.current()

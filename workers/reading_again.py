@@ -16,6 +16,7 @@ from records.steps import Claim, Todo
 from workers.accept import settled
 from workers.judge import proposed_again
 from workers.propose import ranked
+from workers.scan_doubts import files_of, with_scan_doubts
 from workers.words import read_page, searchable, store_words, words_of
 
 
@@ -30,6 +31,7 @@ def read_again(services: Services, claim: Claim) -> list[Todo]:
         pages = tx.pages.of_record(record.id)
         drafts = tx.drafts.of_record(record.id)
         cover_code = record.cover_code or tx.records.cover_before(record)
+        files = files_of(tx, pages)
     if record.state is not RecordState.CLASSIFIED or record.confirmation is not None:
         raise LeaseLost()  # a person was faster
     better: dict[PageId, PageText] = {}
@@ -43,6 +45,7 @@ def read_again(services: Services, claim: Claim) -> list[Todo]:
     texts = [better.get(page.id) or words_of(services, page) for page in pages]
     barcodes = [page.barcodes for page in pages]
     reading = services.classifier.classify(texts, barcodes, scanned_on=batch.opened_at.date())
+    reading = with_scan_doubts(reading, pages, texts, files)
     with services.database.snapshot() as tx:
         policy = tx.policies.current()
         rank = partial(ranked, tx, day=batch.opened_at.date())

@@ -94,6 +94,13 @@ class StoredFile(Outgoing):
         )  # fmt: skip
 
 
+class DiscardedFile(Outgoing):
+    """What became of a file that was received before."""
+
+    sequence: int
+    discarded: int = Field(description="Papers that waited and are taken out now.")
+
+
 class WithdrawalRequest(Incoming):
     """Why a declared file will not come."""
 

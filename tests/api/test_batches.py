@@ -214,3 +214,22 @@ def test_live_progress_ends_when_the_service_stops(world: World) -> None:
     world.app.state.api.stopping.set()
     answer = world.get("operator", f"/api/batches/{batch}/events")
     assert answer.text.splitlines()[-3:-1] == ["event: end", 'data: {"state": "processing"}']
+
+
+def test_only_waiting_papers_of_a_duplicate_file_are_discarded(world: World) -> None:
+    first = world.a_record(b"%PDF-1.7 twice")
+    batch = world.send(b"%PDF-1.7 twice", b"%PDF-1.7 once")
+    path = f"/api/batches/{batch}/files"
+    assert world.post("operator", f"{path}/1/discard").json()["code"] == "illegal_transition"  # not read yet
+    again, once = world.read(batch)
+    for who, status in (("station", 403), ("auditor", 403), ("other-clerk", 404)):
+        assert world.post(who, f"{path}/1/discard").status_code == status, who
+    assert world.post("operator", f"{path}/2/discard").json()["code"] == "illegal_transition"
+    assert world.post("operator", f"{path}/3/discard").json()["code"] == "not_found"
+    world.post("clerk", f"/api/records/{again.id}/lease").raise_for_status()
+    assert world.post("operator", f"{path}/1/discard").json()["code"] == "record_leased"
+    world.call("clerk", "DELETE", f"/api/records/{again.id}/lease")
+    assert world.post("operator", f"{path}/1/discard").json() == {"sequence": 1, "discarded": 1}
+    assert world.post("operator", f"{path}/1/discard").json() == {"sequence": 1, "discarded": 0}
+    states = [world.get("clerk", f"/api/records/{one.id}").json()["state"] for one in (first, again, once)]
+    assert states == ["classified", "discarded", "classified"]

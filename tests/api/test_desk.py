@@ -46,7 +46,12 @@ def test_of_a_long_paper_only_pages_with_values_are_parsed(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parsed: list[bytes] = []
-    monkeypatch.setattr(desk, "from_alto", lambda alto: parsed.append(alto) or from_alto(alto))
+
+    def counted(alto: bytes) -> PageText:
+        parsed.append(alto)
+        return from_alto(alto)
+
+    monkeypatch.setattr(desk, "from_alto", counted)
     short = world.a_record()
     record = replace(short, fields=(Field("id_no", "082190001234", 0.9, page=2, box=Box(0, 0, 99, 99)),))
     with world.services.database.snapshot() as tx:

@@ -42,6 +42,26 @@ def test_files_are_sent_from_the_browser_as_one_batch(signed_in: SignedIn, offic
     assert violations(page) == []
 
 
+def test_a_file_that_was_scanned_twice_is_taken_out_again(signed_in: SignedIn, office: World) -> None:
+    page = signed_in("operator")
+    page.locator("#station option").first.wait_for(state="attached")
+    page.locator("#files").set_input_files([paper(), paper("trang 1 lần nữa.jpg"), paper(cut=True)])
+    page.locator("#send").click()
+    page.wait_for_url("**/batches/*-*")
+    twice = page.locator(".warn").filter(has_text="Tệp 2 trùng với tệp 1")
+    work(office.services)
+    drop = twice.get_by_role("button", name="Loại bản trùng (1 giấy tờ)")
+    expect(drop).to_be_visible(timeout=15_000)
+    assert violations(page) == []
+    drop.click()
+    expect(page.locator("#messages")).to_contain_text("Đã loại 1 giấy tờ trùng")
+    expect(twice).to_contain_text("Bản trùng đã loại")
+    batch = page.url.rsplit("/", 1)[1]
+    papers = office.get("operator", f"/api/batches/{batch}").json()["records"]
+    assert [one["state"] for one in papers] == ["classified", "discarded", "classified"]
+    assert ["received_before" in one["review_reasons"] for one in papers] == [False, True, False]
+
+
 def test_a_poor_page_is_replaced_while_the_paper_is_at_hand(signed_in: SignedIn, office: World) -> None:
     page = signed_in("operator")
     page.locator("#station option").first.wait_for(state="attached")

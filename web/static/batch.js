@@ -111,11 +111,29 @@ async function putUnder(record, code, all) {
   await show();
 }
 
+// A file that came before: who scanned it by mistake takes its papers out at once.
+function duplicate(batch, { sequence, seen }) {
+  const file = batch.files.find((one) => one.sequence === sequence), ids = new Set(file?.page_list.map((page) => page.record));
+  const papers = batch.records.filter((one) => ids.has(one.id)), waiting = papers.filter((one) => one.state === "classified");
+  const reading = !papers.length || papers.some((one) => one.state === "assembled");
+  const drop = async () => {
+    try {
+      const { discarded } = await call("POST", `/api/batches/${batch.id}/files/${sequence}/discard`);
+      say(fill(t.duplicate_dropped, { n: discarded }));
+    } catch (error) { complain(error); }
+    await show();
+  };
+  const does = reading ? el("p", { class: "muted" }, t.duplicate_reading)
+    : waiting.length ? el("p", {}, el("button", { type: "button", onclick: drop }, fill(t.drop_duplicate, { n: waiting.length })), " ", el("span", { class: "muted" }, t.duplicate_hint))
+      : papers.some((one) => one.state === "discarded") && el("p", { class: "muted" }, t.duplicate_gone);
+  return el("div", { class: "warn" }, el("p", {}, fill(t.duplicate, { file: sequence, when: moment(seen.received_at), other: seen.sequence }), " ", seen.batch === batch.id ? null : el("a", { href: `/batches/${seen.batch}` }, t.open_other)), operator || clerk ? does : null);
+}
+
 function troubles(batch) {
   const { reconciliation } = batch, found = [];
   if (reconciliation.missing.length) found.push(el("p", { class: "warn" }, fill(t.missing, { files: reconciliation.missing.join(", ") })));
   for (const file of batch.files.filter((one) => one.state === "refused")) found.push(el("p", { class: "bad" }, fill(t.refused, { file: file.sequence, why: t[`error_${file.error_code}`] ?? file.error_code })));
-  for (const { sequence, seen } of reconciliation.duplicates) found.push(el("p", { class: "warn" }, fill(t.duplicate, { file: sequence, when: moment(seen.received_at), other: seen.sequence }), " ", seen.batch === batch.id ? null : el("a", { href: `/batches/${seen.batch}` }, t.open_other)));
+  for (const one of reconciliation.duplicates) found.push(duplicate(batch, one));
   return found;
 }
 

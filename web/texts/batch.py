@@ -54,5 +54,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Tệp {file} trùng với tệp {other} nhận lúc {when}.",
         "File {file} is the same as file {other} received {when}.",
     ),
+    "drop_duplicate": ("Loại bản trùng ({n} giấy tờ)", "Discard the duplicate ({n} papers)"),
+    "duplicate_hint": (
+        "Nếu quét nhầm hai lần thì loại; bản quét vẫn giữ. Nếu không loại, người xác nhận sẽ thấy ghi chú.",
+        "If it was scanned twice by mistake, discard it; the scan is kept. Otherwise who confirms it is told.",
+    ),
+    "duplicate_reading": ("Đang đọc; đọc xong sẽ chọn được.", "It is being read; decide when it is done."),
+    "duplicate_gone": ("Bản trùng đã loại.", "The duplicate is discarded."),
+    "duplicate_dropped": (
+        "Đã loại {n} giấy tờ trùng; bản quét vẫn giữ.",
+        "{n} duplicate papers discarded; the scan is kept.",
+    ),
     "open_other": ("Mở lô đó", "Open that batch"),
 }
