@@ -81,6 +81,33 @@ def _skips(answer: Response) -> bool:
     return bool((answer.request.post_data_json or {}).get("skip"))
 
 
+def test_a_confirmed_paper_is_not_confirmed_again_when_the_next_one_cannot_be_had(
+    signed_in: SignedIn,
+) -> None:
+    page = signed_in("clerk")
+    asked: list[Route] = []
+
+    def first_only(route: Route) -> None:
+        asked.append(route)
+        if len(asked) == 1:
+            route.continue_()
+        else:
+            route.abort()
+
+    page.route("**/api/reviews/next", first_only)
+    page.goto("/desk")
+    page.locator("#paper .field").first.wait_for()
+    first = record_of(page)
+    settle(page)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#problem [role=alert]")).to_be_visible()
+    expect(page.locator("#confirm")).to_be_hidden()
+    page.unroute("**/api/reviews/next")
+    page.keyboard.press("Enter")  # on "try again"
+    page.wait_for_url(re.compile(r"/desk/(?!" + first + ")"))
+    expect(page.locator("#confirm")).to_be_visible()
+
+
 def test_the_first_doubt_has_the_focus_and_its_box_is_drawn(signed_in: SignedIn, office: World) -> None:
     page = at_desk(signed_in, "?order=most_doubt")
     reasons = office.get("clerk", f"/api/records/{record_of(page)}").json()["review_reasons"]

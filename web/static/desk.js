@@ -149,7 +149,7 @@ function problem(error, [label, act]) {
   byId("problem").querySelector("button").focus();
 }
 const takeLease = (id) => call("POST", `/api/records/${id}/lease`);
-const takeNextSafely = () => takeNext().catch(fail);
+const takeNextSafely = () => takeNext().catch((error) => fail(error, takeNextSafely));
 
 // --- confirm, undo, skip, discard ---
 
@@ -348,7 +348,14 @@ function early(...nodes) {
   byId("problem").replaceChildren(...nodes);
 }
 
-const fail = (error) => early(failure(error, () => { byId("problem").replaceChildren(); start(); }));
+// Nothing is to be done to what still lies there: it was dealt with already, or nothing has come yet.
+function fail(error, retry = start) {
+  keep(null);
+  paper?.freeze();
+  for (const id of ["confirm", "skip", "discard", "arrange", "rescan"]) byId(id).hidden = true;
+  early(failure(error, () => { byId("problem").replaceChildren(); retry(); }));
+  byId("problem").querySelector("button")?.focus();
+}
 
 async function start() {
   const waits = setTimeout(() => { if (!desk) early(el("p", { class: "state loading" }, t.loading)); }, 500);

@@ -23,7 +23,7 @@ async function table(papers, components, use, chosen = null) {
     part.value = (chosen ?? likeliest(components, name))?.component ?? "";
     return el("tr", {}, el("th", { scope: "row" }, name), el("td", {}, el("span", { class: "code" }, paper.dossier)), el("td", {}, word("role_", paper.role)), el("td", {}, units.get(paper.unit) ?? paper.unit),
       el("td", {}, day(paper.issued)), el("td", {}, paper.valid_to ? day(paper.valid_to) : t.no_end_named), el("td", {}, components.length ? part : ""),
-      el("td", { class: "do" }, el("button", { type: "button", "aria-label": `${t.use}: ${name}, ${paper.dossier}`, onclick: () => use(paper, part.value || null) }, t.use)));
+      el("td", { class: "do" }, el("button", { type: "button", "aria-label": `${t.use}: ${paper.dossier}, ${name}`, onclick: () => use(paper, part.value || null) }, t.use)));
   });
   return el("table", {}, el("thead", {}, el("tr", {}, HEADS.map((head) => el("th", { scope: "col" }, t[head])), el("td"))), el("tbody", {}, lines));
 }

@@ -11,6 +11,8 @@ const ALWAYS = new Set(["number_symbol", "issuing_authority", "issue_date", "sub
 
 const plain = (text) => folded(text).replace(/[^a-z0-9]/g, "");
 
+const tidy = (text) => text?.replace(/\s+/g, " ").trim() || null;
+
 let kinds = null;
 
 export async function documentTypes() {
@@ -103,7 +105,7 @@ export function layPaper(root, desk, types, { readonly, onfocus, ondone }) {
     const options = [...new Set([field.value, ...(aid?.candidates ?? [])].filter(Boolean))];
 
     function value() {
-      const text = box.input.value.replace(/\s+/g, " ").trim();
+      const text = tidy(box.input.value);
       if (!text) return null;
       return dated ? iso(text) ?? text : text;
     }
@@ -112,7 +114,7 @@ export function layPaper(root, desk, types, { readonly, onfocus, ondone }) {
       const lines = [];
       if (item.error) lines.push(el("span", { class: "tag bad" }, item.error));
       if (item.doubt) lines.push(item.doubt.settled ? el("span", { class: "tag good" }, t.seen) : el("span", { class: "tag warn" }, field.value == null ? t.doubt_missing : t.doubt_unsure));
-      if (now !== field.value) lines.push(el("span", {}, read ? fill(t.machine_read, { value: read }) : t.machine_nothing));
+      if (now !== tidy(field.value)) lines.push(el("span", {}, read ? fill(t.machine_read, { value: read }) : t.machine_nothing));
       else if (field.raw && !dated && plain(field.raw) !== plain(field.value ?? "")) lines.push(el("span", {}, fill(t.on_paper, { value: field.raw })));
       note.replaceChildren(...lines.flatMap((line, n) => (n ? [" ", line] : [line])));
       holder.classList.toggle("open", Boolean(item.doubt && !item.doubt.settled));
@@ -141,7 +143,7 @@ export function layPaper(root, desk, types, { readonly, onfocus, ondone }) {
     function offer() {
       const quick = !NUMERIC.test(name);
       offers.replaceChildren(...options.slice(0, 9).map((one, n) => el("button", { type: "button", tabindex: "-1", "data-value": one, onpointerdown: (event) => event.preventDefault(), onclick: () => take(one) },
-        el("kbd", {}, quick ? String(n + 1) : `Alt ${n + 1}`), " ", dated ? shown(one) : one)));
+        el("kbd", {}, quick ? String(n + 1) : `Alt ${n + 1}`), el("span", {}, dated ? shown(one) : one))));
       offers.hidden = !options.length || (options.length === 1 && options[0] === value());
     }
     if (isDoubt(name, field.value) && !readonly) {
