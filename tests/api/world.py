@@ -190,24 +190,28 @@ class World:
 
     # --- what the pipeline does ---
 
-    def read(self, batch: str) -> list[Record]:
-        """Every file as one page and one record that waits for a clerk; image and words are stored."""
+    def read(self, batch: str, pages: int = 1) -> list[Record]:
+        """Every file as one record of so many pages that waits for a clerk; images and words are stored."""
         office = Office(self.services.database, datetime.now(UTC))
         with self.services.database.snapshot() as tx:
             scan = tx.batches.get(BatchId(batch), WHOLE_OFFICE)
-        return [self._read(office, scan, file.sequence) for file in scan.declared]
+        return [self._read(office, scan, file.sequence, pages) for file in scan.declared]
 
-    def _read(self, office: Office, scan: ScanBatch, sequence: int) -> Record:
+    def _read(self, office: Office, scan: ScanBatch, sequence: int, count: int) -> Record:
         file = file_id(scan.id, sequence)
         image, words = self.store(JPEG, "image/jpeg"), self.store(alto(), "application/xml")
-        page = replace(a_page(file, 1), image=image, width=WIDTH, height=HEIGHT, quality=POOR)
-        record = a_record(scan, [page.id], office.now)
+        pages = [
+            replace(a_page(file, number), image=image, width=WIDTH, height=HEIGHT, quality=POOR)
+            for number in range(1, count + 1)
+        ]
+        record = a_record(scan, [page.id for page in pages], office.now)
         rasterise, database = office.claimed(Step.RASTERISE, file), self.services.database
         with database.transaction() as tx:
-            tx.batches.rasterised(rasterise, [page], [record], office.now)
-        recognise = office.claimed(Step.RECOGNISE, page.id)
-        with database.transaction() as tx:
-            tx.pages.recognised(recognise, words, 0.9, "fixed", office.now)
+            tx.batches.rasterised(rasterise, pages, [record], office.now)
+        for page in pages:
+            recognise = office.claimed(Step.RECOGNISE, page.id)
+            with database.transaction() as tx:
+                tx.pages.recognised(recognise, words, 0.9, "fixed", office.now)
         return office.classify(record, ("type_unsure",))
 
     def rasterise(self, batch: str, sequence: int) -> None:

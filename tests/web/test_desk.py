@@ -281,6 +281,21 @@ def test_papers_are_joined_and_parted_again(signed_in: SignedIn, office: World) 
     assert (seen["state"], seen["page_count"]) == ("assembled", 1)
 
 
+def test_a_page_of_a_long_paper_goes_to_any_place_at_once(signed_in: SignedIn, office: World) -> None:
+    (record,) = office.read(office.send(b"%PDF-1.7 long"), pages=12)
+    page = signed_in("clerk")
+    page.goto(f"/desk/{record.id}")
+    page.get_by_role("button", name="Sắp trang…").click()
+    page.get_by_label("Vị trí: Trang 12").fill("2")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Vị trí: Trang 12")).to_have_value("2")
+    assert violations(page) == []
+    with page.expect_response("**/pages"):
+        page.get_by_role("button", name="Lưu").click()
+    first, *middle, last = record.pages
+    assert office.get("clerk", f"/api/records/{record.id}").json()["pages"] == [first, last, *middle]
+
+
 def test_a_clerk_asks_for_a_page_to_be_scanned_again(signed_in: SignedIn, office: World) -> None:
     page = at_desk(signed_in)
     page.get_by_role("button", name="Quét lại…").click()

@@ -108,7 +108,7 @@ def test_a_paper_that_is_digitised_is_found_and_used_again(signed_in: SignedIn, 
     part.get_by_role("button", name="Dùng lại").click()
     page.get_by_label("Số định danh").fill(owner)
     page.get_by_label("Loại giấy tờ").select_option(kind.code)
-    page.get_by_role("button", name="Tìm giấy tờ").click()
+    page.get_by_role("button", name="Tìm giấy tờ", exact=True).click()
     page.get_by_role("button", name=f"Dùng lại: {filed_in}").click()
     with page.expect_response(lambda answer: answer.url.endswith("/pdf")) as loading:
         part.get_by_role("button", name="Xem PDF").click()

@@ -29,6 +29,32 @@ def test_enter_before_the_modules_have_come_is_done_when_they_have(visitor: Brow
     page.wait_for_url("**/verify")
 
 
+def test_a_slow_desk_says_what_it_waits_for_and_saves_once(signed_in: SignedIn) -> None:
+    page = signed_in("clerk")
+    coming = held(page, "**/api/reviews/next")
+    page.goto("/desk")
+    expect(page.locator("#problem")).to_have_text("Đang tải…")
+    expect(page.locator("#confirm")).to_be_hidden()
+    coming.pop().continue_()
+    page.unroute("**/api/reviews/next")
+    page.locator("#paper .field").first.wait_for()
+    expect(page.locator("#problem")).to_be_empty()
+    first = page.url
+    for _ in range(20):
+        if page.evaluate("document.activeElement.id") == "confirm":
+            break
+        page.keyboard.press("Enter")
+    saving = held(page, "**/confirmation")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#messages")).to_contain_text("Đang lưu…")
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("button", name="Xác nhận, mở tiếp").click()
+    assert len(saving) == 1
+    saving.pop().continue_()
+    expect(page.locator("#messages")).to_contain_text("Đã xác nhận.")
+    expect(page).not_to_have_url(first)
+
+
 def test_an_answer_to_an_earlier_question_does_not_take_the_place_of_a_later_one(signed_in: SignedIn) -> None:
     page = signed_in("auditor")
     page.goto("/login")  # any page of the frame

@@ -43,12 +43,19 @@ export function arrange(desk, { match }) {
         return el("li", { "data-page": id, class: starts.has(id) ? "starts" : null },
           el("img", { src: `/api/pages/${id}/image?width=160&rotation=${turn}`, alt: name, loading: "lazy" }),
           el("span", {}, name),
+          order.length > 2 && el("label", { class: "place" }, t.place, el("input", { type: "number", min: 1, max: order.length, value: n + 1, "aria-label": `${t.place}: ${name}`, onchange: (event) => { move(n, event.target.value); list.querySelector(`[data-page="${id}"] input`)?.focus(); } })),
           el("span", { class: "tools" },
             button("←", t.move_before, () => { [order[n - 1], order[n]] = [order[n], order[n - 1]]; }, n === 0),
             button("→", t.move_after, () => { [order[n + 1], order[n]] = [order[n], order[n + 1]]; }, n === order.length - 1),
             button("↻", t.turn_right, () => turns.set(id, (turn + 90) % 360))),
-          n > 0 && el("label", { class: "choice" }, el("input", { type: "checkbox", checked: starts.has(id), onchange: (event) => { if (event.target.checked) starts.add(id); else starts.delete(id); draw(); list.querySelector(`[data-page="${id}"] input`)?.focus(); } }), t.starts_here));
+          n > 0 && el("label", { class: "choice" }, el("input", { type: "checkbox", checked: starts.has(id), onchange: (event) => { if (event.target.checked) starts.add(id); else starts.delete(id); draw(); list.querySelector(`[data-page="${id}"] input[type=checkbox]`)?.focus(); } }), t.starts_here));
       }));
+    }
+    // A page to any place of a long paper at once.
+    function move(from, wanted) {
+      const to = Math.min(order.length, Math.max(1, Number(wanted) || from + 1)) - 1;
+      order.splice(to, 0, ...order.splice(from, 1));
+      draw();
     }
     async function findOthers() {
       const [{ items }, kinds] = await Promise.all([call("GET", `/api/records?batch=${record.batch}&state=classified&limit=200`), typeNames()]);

@@ -13,13 +13,14 @@ import { makeSheets } from "./sheets.js";
 import { failure } from "./states.js";
 
 const COUNTED = 1000; // papers of a queue; a longer one is not counted to its end
+const SAID_AFTER = 800, SLOW_AFTER = 5000; // milliseconds
 const query = new URLSearchParams(location.search);
 const clerk = ["clerk", "administrator"].includes(viewer.role);
 const sheets = makeSheets(byId("sheets"), { onregion: readRegion });
 const form = byId("paper");
 const known = makeKnownBefore(byId("known"), { onuse: useInstead, onduplicate: () => drop("duplicate") });
 
-let desk = null, paper = null, lease = null, renewing = null, busy = false, warned = false, last = null;
+let desk = null, paper = null, lease = null, renewing = null, busy = false, waiting = null, saying = null, warned = false, last = null;
 const skipped = [];
 
 // --- the queue ---
@@ -165,17 +166,31 @@ async function confirm() {
   }
   let body;
   try { body = paper.answer(); } catch (error) { return say(error.message, { kind: "bad" }); }
-  busy = true; // the button is not disabled meanwhile: the next paper's could not take the focus
+  working(true); // the button is not disabled meanwhile: the next paper's could not take the focus
   try {
     const saved = await call("PUT", `/api/records/${desk.record.id}/confirmation`, { body, headers: match() });
     last = { id: saved.id, version: saved.version };
+    said();
     say(t.confirmed, { action: [t.undo, undo] });
     await takeNextSafely();
   } catch (error) {
     refused(error);
   } finally {
-    busy = false;
+    working(false);
   }
+}
+
+// While something is saved and the next paper comes, nothing else is begun; a slow line is said.
+function working(on) {
+  busy = on;
+  byId("aside").setAttribute("aria-busy", String(on));
+  said();
+  if (on) waiting = setTimeout(() => { saying = say(t.saving, { stays: 0 }); }, SAID_AFTER);
+}
+// What was sent has arrived, or was refused.
+function said() {
+  clearTimeout(waiting);
+  saying?.remove();
 }
 
 function refused(error) {
@@ -225,6 +240,7 @@ async function discard() {
 const drop = (reason) => putAway(async ({ id }) => {
   const saved = await call("POST", `/api/records/${id}/discard`, { body: { reason }, headers: match() });
   last = { id, version: saved.version, discarded: true };
+  said();
   say(t.discarded, { action: [t.undo, undo] });
 });
 
@@ -235,6 +251,7 @@ function useInstead(other, owner) {
   return putAway(async ({ id }) => {
     const saved = await call("POST", `/api/records/${id}/reuse`, { body: { paper: other.record, dossier, owner_id: owner }, headers: match() });
     last = { id, version: saved.version, discarded: true, reused: { dossier, record: other.record } };
+    said();
     say(fill(t.reused_instead, { code: dossier }), { action: [t.undo, undo] });
   });
 }
@@ -242,11 +259,11 @@ function useInstead(other, owner) {
 // Does what takes the paper off the desk, once, and opens the next one.
 async function putAway(act) {
   if (busy || !desk) return;
-  busy = true;
+  working(true);
   try {
     await act(desk.record);
     await takeNextSafely();
-  } catch (error) { refused(error); } finally { busy = false; }
+  } catch (error) { refused(error); } finally { working(false); }
 }
 
 async function reopen() {
@@ -358,7 +375,8 @@ function fail(error, retry = start) {
 }
 
 async function start() {
-  const waits = setTimeout(() => { if (!desk) early(el("p", { class: "state loading" }, t.loading)); }, 500);
+  const told = (text, after) => setTimeout(() => { if (!desk) early(el("p", { class: "state loading" }, text)); }, after);
+  const waits = [told(t.loading, 500), told(t.slow, SLOW_AFTER)];
   try {
     if (!params.record) return await takeNext();
     let held = null;
@@ -372,6 +390,6 @@ async function start() {
     if (held && desk.record.state !== "classified") await letGo();
     else if (held) lookAhead(params.record);
     return undefined;
-  } catch (error) { return fail(error); } finally { clearTimeout(waits); }
+  } catch (error) { return fail(error); } finally { waits.forEach(clearTimeout); }
 }
 start();

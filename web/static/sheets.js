@@ -66,7 +66,7 @@ export function makeSheets(root, { onregion }) {
     };
     if (image.complete) show();
     else {
-      if (sheet.dataset.shown !== mine) sheet.replaceChildren(marks);
+      if (sheet.dataset.shown !== mine) sheet.replaceChildren(el("p", { class: "state loading late" }, t.loading), marks);
       image.decode().then(show, () => { if (image.complete && !image.naturalWidth) sheet.replaceChildren(el("p", { class: "state failed" }, t.no_image), marks); });
     }
     sheet.dataset.shown = mine;

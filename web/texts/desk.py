@@ -84,6 +84,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "move_before": ("Đưa lên trước", "Move before"),
     "move_after": ("Đưa xuống sau", "Move after"),
+    "place": ("Vị trí", "Place"),
+    "saving": ("Đang lưu…", "Saving…"),
     "starts_here": ("Giấy tờ mới từ đây", "A new paper begins"),
     "join": ("Gộp với giấy tờ khác của lô", "Join with others of the batch"),
     "join_with": ("{type}, {pages} trang, {dossier}", "{type}, {pages} pages, {dossier}"),
