@@ -201,7 +201,36 @@ def test_a_paper_that_another_clerk_has_is_shown_but_not_changed(signed_in: Sign
     assert office.post("administrator", f"/api/records/{record}/lease").status_code == 200
     page.goto(f"/desk/{record}")
     expect(page.locator("#problem [role=alert]")).to_be_visible()
-    expect(page.locator("#confirm")).to_be_hidden()
+    for control in ("confirm", "skip", "discard", "arrange", "rescan"):
+        expect(page.locator(f"#{control}")).to_be_hidden()
+
+
+def test_a_paper_without_a_dossier_asks_for_it_at_once(signed_in: SignedIn, office: World) -> None:
+    page = signed_in("clerk")
+    page.goto(f"/desk/{office.waiting('QD').id}")
+    page.locator("#paper .field").first.wait_for()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#messages")).to_contain_text("chưa biết hồ sơ")
+    expect(page.locator("#dossier")).to_be_focused()
+
+
+def test_the_queue_names_each_kind_of_doubt_once(signed_in: SignedIn, office: World) -> None:
+    page = signed_in("clerk")
+
+    def doubtful(route: Route) -> None:
+        answer = route.fetch()
+        seen = answer.json()
+        seen["items"][0]["review_reasons"] = [
+            "field_unsure:subject", "unreadable_page", "field_unsure:place", "quality:skewed"
+        ]  # fmt: skip
+        route.fulfill(response=answer, json=seen)
+
+    page.route("**/api/reviews?*", doubtful)
+    page.goto("/verify")
+    row = page.locator("#list tbody tr").first
+    expect(row).to_contain_text(
+        "chưa chắc: Trích yếu; Địa danh · có trang không đọc được · bản quét: bị nghiêng"
+    )
 
 
 def test_unseen_doubts_are_named_before_a_paper_is_confirmed(signed_in: SignedIn, office: World) -> None:

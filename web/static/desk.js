@@ -130,19 +130,21 @@ async function renew() {
   }
 }
 
-// Somebody else has the paper, or has changed it: said, what was typed stays to be read, nothing is overwritten.
-function lost(error) {
+// Nothing more is to be done to what lies there.
+function closed() {
   keep(null);
   paper?.freeze();
   known.show([]);
-  byId("confirm").hidden = true;
+  for (const id of ["confirm", "skip", "discard", "arrange", "rescan"]) byId(id).hidden = true;
+}
+
+// Somebody else has the paper, or has changed it: said, what was typed stays to be read, nothing is overwritten.
+function lost(error) {
+  closed();
   problem(error, [t.next_paper, takeNextSafely]);
 }
 function stale(error) {
-  keep(null);
-  paper?.freeze();
-  known.show([]);
-  byId("confirm").hidden = true;
+  closed();
   problem(error, [t.load_new, async () => { try { await open(desk.record.id, await takeLease(desk.record.id)); } catch (why) { lost(why); } }]);
 }
 function problem(error, [label, act]) {
@@ -158,6 +160,10 @@ const match = () => ({ "If-Match": `"${desk.record.version}"` });
 
 async function confirm() {
   if (busy || !desk || byId("confirm").hidden) return undefined;
+  if (!paper.said().dossier) {
+    byId("dossier").focus();
+    return say(t.doubt_dossier, { kind: "warn" });
+  }
   const left = paper.open();
   if (left.length && !warned) {
     warned = true;
@@ -365,11 +371,9 @@ function early(...nodes) {
   byId("problem").replaceChildren(...nodes);
 }
 
-// Nothing is to be done to what still lies there: it was dealt with already, or nothing has come yet.
+// What still lies there was dealt with already, or nothing has come yet.
 function fail(error, retry = start) {
-  keep(null);
-  paper?.freeze();
-  for (const id of ["confirm", "skip", "discard", "arrange", "rescan"]) byId(id).hidden = true;
+  closed();
   early(failure(error, () => { byId("problem").replaceChildren(); retry(); }));
   byId("problem").querySelector("button")?.focus();
 }

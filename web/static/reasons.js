@@ -8,6 +8,16 @@ export function reason(stored) {
   return fill(word("reason_", name), { field });
 }
 
+// Many reasons in one line, those of one kind together: "chưa chắc: Số, ký hiệu; Người ký · có trang không đọc được"
+export function reasons(stored) {
+  const kinds = new Map();
+  for (const one of stored) {
+    const [name, about] = one.split(":");
+    kinds.set(name, [...(kinds.get(name) ?? []), ...(about ? [name === "quality" ? t[`short_${about}`] ?? word("quality_", about) : word("field_", about)] : [])]);
+  }
+  return [...kinds].map(([name, fields]) => fill(word("reason_", name), { field: fields.join("; ") })).join(" · ");
+}
+
 // A quality flag of a page with its figures: "bị cắt mép phải".
 export function flaw(code, quality) {
   const edges = (quality.cut_edges ?? []).map((edge) => word("edge_", edge)).join(", ");

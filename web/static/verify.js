@@ -3,7 +3,7 @@ import { call } from "./api.js";
 import { typeNames, unitNames } from "./catalogue.js";
 import { age, byId, day, el, number } from "./dom.js";
 import { fill, t, viewer } from "./page.js";
-import { reason } from "./reasons.js";
+import { reasons } from "./reasons.js";
 import { complain, say } from "./say.js";
 import { awaited, fillWith } from "./states.js";
 
@@ -16,10 +16,10 @@ const due = (at) => (at ? el("span", { class: new Date(at) < Date.now() ? "tag b
 
 function row(record) {
   const name = kinds.get(record.document_type) ?? record.document_type ?? "?";
-  const doubts = record.review_reasons.map(reason);
+  const doubts = reasons(record.review_reasons);
   return el("tr", {}, el("th", { scope: "row" }, el("a", { href: `/desk/${record.id}?${chosen()}`, "aria-label": fill(t.opens, { type: name }) }, name)),
     el("td", { class: "code" }, record.dossier ?? ""), el("td", {}, units.get(record.unit) ?? record.unit), el("td", { class: "n" }, number(record.page_count)), el("td", { class: "n" }, age(record.created_at)), el("td", {}, due(record.due_at)),
-    el("td", {}, doubts.length ? doubts.join("; ") : el("span", { class: "tag good" }, t.no_doubt)));
+    el("td", {}, doubts || el("span", { class: "tag good" }, t.no_doubt)));
 }
 
 // The same conditions as the desk sends when it asks for the next paper.
