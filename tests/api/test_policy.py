@@ -9,9 +9,10 @@ import pytest
 
 from classify.classifier import Reading
 from config.wiring import Services
+from ocr.alto import to_alto
 from records.acceptance import DOSSIER, OTHER_TYPES, TYPE, AcceptanceMode, Policy, Threshold
 from records.ids import DocumentTypeCode, DossierCode
-from records.page import Barcode, PageText
+from records.page import Barcode, Box, EngineStamp, Line, PageText, Word
 from records.record import Classification, DossierProposal, Field, Record
 from records.states import RecordState
 from records.steps import Step
@@ -74,7 +75,7 @@ def classified(world: World, name: bytes = b"one") -> Record:
     world.rasterise(batch, 1)
     with world.services.database.snapshot() as tx:
         (record,) = tx.records.of_batch(tx.records.of_batch(batch)[0].batch)  # type: ignore[arg-type]
-    words = world.store(alto_without_words(), "application/xml")
+    words = world.store(alto_with_a_word(), "application/xml")
     claim = office.claimed(Step.RECOGNISE, record.pages[0])
     with world.services.database.transaction() as tx:
         tx.pages.recognised(claim, words, 0.9, "fixed", office.now)
@@ -83,11 +84,10 @@ def classified(world: World, name: bytes = b"one") -> Record:
     return office.record(record.id)
 
 
-def alto_without_words() -> bytes:
-    from ocr.alto import to_alto
-    from records.page import EngineStamp
-
-    return to_alto(PageText(1654, 2339, (), EngineStamp("fixed", "1")), page_id="page")
+def alto_with_a_word() -> bytes:
+    word = Word("12/QĐ-UBND", Box(10, 10, 90, 30), 0.9)
+    text = PageText(1654, 2339, (Line((word,), word.box),), EngineStamp("fixed", "1"))
+    return to_alto(text, page_id="page")
 
 
 # --- what the pipeline makes of a policy ---

@@ -62,6 +62,19 @@ def test_a_file_that_was_scanned_twice_is_taken_out_again(signed_in: SignedIn, o
     assert ["received_before" in one["review_reasons"] for one in papers] == [False, True, False]
 
 
+def test_a_refused_file_is_named_there_and_in_its_batch(signed_in: SignedIn, office: World) -> None:
+    page = signed_in("operator")
+    page.locator("#station option").first.wait_for(state="attached")
+    text: FilePayload = {"name": "trang 9.txt", "mimeType": "text/plain", "buffer": b"no scan"}
+    page.locator("#files").set_input_files([paper(), text])
+    page.locator("#send").click()
+    expect(page.locator("#fates")).to_contain_text("Tệp không phải PDF, TIFF, JPEG hay PNG")
+    page.get_by_role("button", name="Mở lô này").click()
+    page.wait_for_url("**/batches/*-*")
+    expect(page.locator("#batch")).to_contain_text("Tệp 2 không nhận: Tệp không phải PDF")
+    assert violations(page) == []
+
+
 def test_a_poor_page_is_replaced_while_the_paper_is_at_hand(signed_in: SignedIn, office: World) -> None:
     page = signed_in("operator")
     page.locator("#station option").first.wait_for(state="attached")

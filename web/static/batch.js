@@ -133,6 +133,7 @@ function troubles(batch) {
   const { reconciliation } = batch, found = [];
   if (reconciliation.missing.length) found.push(el("p", { class: "warn" }, fill(t.missing, { files: reconciliation.missing.join(", ") })));
   for (const file of batch.files.filter((one) => one.state === "refused")) found.push(el("p", { class: "bad" }, fill(t.refused, { file: file.sequence, why: t[`error_${file.error_code}`] ?? file.error_code })));
+  for (const { sequence, reason: why } of batch.withdrawn) found.push(el("p", { class: "warn" }, fill(t.withdrawn, { file: sequence, why: t[`error_${why}`] ?? t[`withdrawn_${why}`] ?? why })));
   for (const one of reconciliation.duplicates) found.push(duplicate(batch, one));
   return found;
 }

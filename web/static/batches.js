@@ -77,7 +77,7 @@ async function makeUpload() {
     byId("send").disabled = true;
     try {
       const { batch, failed } = await sendBatch(files, byId("station").value, byId("fates"));
-      if (failed) return say(fill(t.up_some_failed, { n: failed }), { kind: "bad" });
+      if (failed) return say(fill(t.up_some_failed, { n: failed }), { kind: "bad", action: [t.open_batch, () => location.assign(`/batches/${batch}`)] });
       return location.assign(`/batches/${batch}`);
     } catch (error) { complain(error); } finally { byId("send").disabled = false; }
     return undefined;

@@ -50,6 +50,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "put_under": ("Đã đưa {n} giấy tờ vào hồ sơ {code}.", "{n} papers put under {code}."),
     "missing": ("Còn thiếu tệp số {files}: máy quét chưa gửi.", "Files {files} have not arrived."),
     "refused": ("Tệp {file}: {why}", "File {file}: {why}"),
+    "withdrawn": ("Tệp {file} không nhận: {why}", "File {file} was not taken: {why}"),
+    "withdrawn_unwanted": ("người quét bỏ tệp này.", "the operator took it back."),
+    "withdrawn_lost": ("trạm không còn tệp này.", "the station has it no more."),
+    "withdrawn_other_refusal": ("máy chủ từ chối.", "it was refused."),
     "duplicate": (
         "Tệp {file} trùng với tệp {other} nhận lúc {when}.",
         "File {file} is the same as file {other} received {when}.",
