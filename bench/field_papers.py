@@ -12,6 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.papers import images
+from classify.components import CERTIFIED_COPY, PHOTOCOPY
+from classify.signer_title import authorities
+from samples.truth import DocumentTruth
 
 # Names in the sidecars of scans → our names, and kinds → codes of the taxonomy.
 _FIELDS = {
@@ -46,6 +49,7 @@ _KINDS = {
     "giay_uy_quyen": "GUQ",
     "giay_phep_xay_dung": "GPXD",
 }
+_EXEMPT = {"bản sao": CERTIFIED_COPY, "bản chụp": PHOTOCOPY}
 _BY_HAND = {"number": "number_symbol", "date": "issue_date"}
 
 
@@ -95,6 +99,25 @@ def _truth(facts: dict[str, Any]) -> tuple[str | None, dict[str, str | None]]:
     return _KINDS.get(facts["kind"]), fields
 
 
+def told_besides(truth: DocumentTruth) -> dict[str, str | None]:
+    """What a generated paper says of addressees, urgency, authorities and a receipt's list of papers.
+
+    Exemptions are the reasons of Circular 01/2023 that follow from the kind of copy, "–" for a paper without one.
+    """
+    said, title = truth.extras, truth.fields.get("signer_title")
+    found: dict[str, str | None] = {
+        "addressee": "; ".join(said.get("recipients", ())) or None,
+        "urgency": said.get("urgency"),
+        "signature_authority": (authorities(title.value) or None) if title and title.value else None,
+    }
+    if "parent_authority" in said:  # letterheads note it, forms do not
+        found["parent_authority"] = said["parent_authority"]
+    if "component_kinds" in said:
+        exempt = [_EXEMPT.get(kind, "–") for kind in said["component_kinds"]]
+        found |= {"component_names": "; ".join(said["components"]), "exemptions": "; ".join(exempt)}
+    return found
+
+
 def generated(first: int, last: int) -> Iterator[FieldPaper]:
     """The generated papers of the seeds `first` … `last` - 1."""
     from samples import make_document  # heavy: fonts are looked for
@@ -111,6 +134,6 @@ def generated(first: int, last: int) -> Iterator[FieldPaper]:
             truth.kind,
             pages,
             truth.document_type,
-            {name: field.value for name, field in truth.fields.items()},
+            {name: field.value for name, field in truth.fields.items()} | told_besides(truth),
             frozenset(name for name, field in truth.fields.items() if field.handwritten),
         )

@@ -25,6 +25,7 @@ from bench.frozen import ReadPaper, freeze, frozen
 from bench.straight import BOUND, Observation, risk_coverage, straight, write_observations
 from classify.captions import CAPTIONS
 from classify.classifier import Reading, RuleClassifier
+from classify.components import COMPONENTS
 from ocr.engines import make_engine
 from records import default_data
 from records.ids import DocumentTypeCode
@@ -32,7 +33,9 @@ from records.vietnamese import single_spaced
 
 DEFAULT_SEEDS = "8400:8500"  # nobody has looked at those; docs/design-notes.md says at which somebody has
 PARTICULARS = frozenset({"applicant", "id_no", "phone", "procedure_name", "received_at", "due_at"})
-SOMETIMES = frozenset({"addressee", "urgency"})  # most papers have none
+SOMETIMES = frozenset(
+    {"addressee", "urgency", "parent_authority", "signature_authority", "component_names", "exemptions"}
+)  # most papers have none
 Asked = Mapping[str, Sequence[str]]
 
 
@@ -95,7 +98,7 @@ def grade(result: Result, paper: FieldPaper, reading: Reading, asked: Asked, pag
         if code != paper.document_type:
             result.mistakes.append(f"{paper.name}: type {code}, is {paper.document_type}")
     result.straight += not [reason for reason in reading.review_reasons if reason != "dossier_unknown"]
-    found = {one.name: one.value for one in reading.fields}
+    found = {one.name: one.value for one in reading.fields} | _of_list(reading)
     sure_of = {one.name: one.confidence for one in reading.fields}
     for name, truth in paper.fields.items():
         if (
@@ -112,6 +115,14 @@ def grade(result: Result, paper: FieldPaper, reading: Reading, asked: Asked, pag
                 truth,
                 found.get(name),
             )
+
+
+def _of_list(reading: Reading) -> dict[str, str | None]:
+    """The papers that a receipt lists and why each is exempt, as two values."""
+    listed = next((one.normalised for one in reading.fields if one.name == COMPONENTS), None)
+    rows = json.loads(listed) if listed else []
+    names, exempt = (row["name"] for row in rows), (row["exempt"] or "–" for row in rows)
+    return {"component_names": "; ".join(names), "exemptions": "; ".join(exempt)} if rows else {}
 
 
 def _grade_field(result: Result, paper: FieldPaper, name: str, truth: str | None, answer: str | None) -> None:

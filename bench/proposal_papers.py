@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
@@ -162,7 +162,13 @@ def papers(rng: Random, made: Sequence[Case], each: int) -> Iterator[Paper]:
     }  # fmt: skip
     for kind, (source, says) in kinds.items():
         for number, case in enumerate(rng.sample(list(source), each)):
-            yield _paper(kind, number, case, *says(rng, case))
+            told = _of_somebody_else(rng, case) if kind == "not imported" else case
+            yield _paper(kind, number, told, *says(rng, case))
+
+
+def _of_somebody_else(rng: Random, case: Case) -> Case:
+    """The case with an owner who has no dossier here."""
+    return replace(case, dossier=replace(case.dossier, owner=some_name(rng, rng.random() < 0.5)))
 
 
 def _paper(

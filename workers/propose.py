@@ -26,6 +26,7 @@ _EACH_FIT = 0.1  # for procedure, period and name; as much is taken off for each
 _AGREED = 0.995  # two ways lead to the same dossier
 _CONTRADICTED = 0.5  # … and of one in print that the rest of the paper speaks against
 _NOT_IMPORTED = 0.5  # what a code that nobody knows is worth of its confidence, unless a bar code says it
+_ALIKE_TRIED, _ALIKE_SHOWN = 60, 3  # dossiers with a code like the one that was read
 _FEW = 5  # dossiers of a procedure and period that are still worth looking through
 _DAY = timedelta(days=1)
 
@@ -48,7 +49,13 @@ def ranked(
         _add(found, _of_procedure(tx, record, paper))
     known = tx.dossiers.many(found)
     fitted = (_fitted(one, known.get(one.code), paper) for one in found.values())
-    return tuple(sorted(fitted, key=lambda one: -one.confidence))
+    return _without_the_least_alike(sorted(fitted, key=lambda one: -one.confidence))
+
+
+def _without_the_least_alike(best_first: Sequence[DossierProposal]) -> tuple[DossierProposal, ...]:
+    """The proposals, of those that are only like the code the few that fit best."""
+    alike = [one.code for one in best_first if one.source == SIMILAR_SOURCE]
+    return tuple(one for one in best_first if one.code not in alike[_ALIKE_SHOWN:])
 
 
 def _misread(proposal: DossierProposal, dossier: Dossier, paper: PaperSays) -> bool:
@@ -108,7 +115,7 @@ def _similar(tx: Transaction, code: DossierCode) -> list[DossierProposal]:
     reasons = {1: ProposalReason.ONE_CHARACTER_OFF, 2: ProposalReason.TWO_CHARACTERS_OFF}
     return [
         DossierProposal(other, SIMILAR_SOURCE, _BY_DISTANCE[away], reasons=(reasons[away],))
-        for other, away in nearest(code, candidates)
+        for other, away in nearest(code, candidates, _ALIKE_TRIED)
     ]
 
 

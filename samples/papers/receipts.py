@@ -150,13 +150,10 @@ def _components(desk: Desk, facts: DossierFacts) -> None:
     if desk.chance(0.35):
         _component_table(desk, names)
     else:
+        kinds = desk.extras["component_kinds"] = []
         for number, name in enumerate(names, 1):
-            book.paragraph(
-                f"{number}. {name} ({rng.choice(('bản chính', 'bản sao', 'bản chụp', '01 bản'))});",
-                "left",
-                8.0,
-                0.8,
-            )
+            kinds.append(rng.choice(("bản chính", "bản sao", "bản chụp", "01 bản")))
+            book.paragraph(f"{number}. {name} ({kinds[-1]});", "left", 8.0, 0.8)
     count = rng.choice((1, 1, 1, 2))
     book.paragraph(f"Số lượng hồ sơ: {count:02d} (bộ)", "left", 0.0, 1.0)
 
@@ -171,9 +168,12 @@ def _component_table(desk: Desk, names: list[str]) -> None:
         Column(25, "center"),
     )
     rows: list[tuple[str, ...]] = [("TT", "Tên giấy tờ", "Bản chính", "Bản sao", "Bản chụp")]
+    kinds = desk.extras["component_kinds"] = []
     for number, name in enumerate(names, 1):
         marks = ["", "", ""]
-        marks[desk.rng.randrange(3)] = "1"
+        column = desk.rng.randrange(3)
+        marks[column] = "1"
+        kinds.append(("bản chính", "bản sao", "bản chụp")[column])
         rows.append((str(number), name, *marks))
     table(desk.book, columns, rows)
 

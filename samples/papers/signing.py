@@ -133,6 +133,7 @@ def extra_marks(desk: Desk, by: Office) -> None:
         )
     if desk.chance(0.06):
         word = rng.choice(("HỎA TỐC", "KHẨN", "THƯỢNG KHẨN", "HỎA TỐC HẸN GIỜ"))
+        desk.extras["urgency"] = word
         marks.word_stamp(
             sheet,
             word,

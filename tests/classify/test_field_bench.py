@@ -6,11 +6,17 @@ import csv
 from dataclasses import replace
 from pathlib import Path
 
-from bench.field_papers import FieldPaper
-from bench.fields import graded
+from bench.field_papers import FieldPaper, told_besides
+from bench.fields import Result, grade, graded
 from bench.frozen import freeze, frozen
 from bench.straight import Observation, risk_coverage, straight, write_observations
+from classify.classifier import Reading
+from classify.components import Listed, as_json
+from classify.signer_title import authorities
+from records.ids import DocumentTypeCode
 from records.page import PageText
+from records.record import Classification, Field
+from samples import make_document
 from tests.classify.sheet import decision
 
 
@@ -71,3 +77,22 @@ def test_the_risk_of_believing_falls_where_what_is_wrong_has_little_confidence()
 def test_a_field_that_is_looked_for_by_its_caption_and_not_found_was_missed() -> None:
     paper, pages = a_paper(dob="1990-01-01")
     assert graded([(replace(paper, document_type="TLKS"), pages)]).fields["dob"].missed == 1
+
+
+def test_what_a_receipt_lists_is_graded_by_name_and_by_reason() -> None:
+    listed = as_json([Listed("Đơn đề nghị", original=1), Listed("Giấy khai sinh", certified=1)])
+    field = Field("components", "…", 0.9, normalised=listed)
+    reading = Reading(Classification(DocumentTypeCode("GTN"), 0.9), (field,), (), ())
+    told: dict[str, str | None] = {
+        "component_names": "Đơn đề nghị; Giấy khai sinh",
+        "exemptions": "–; PHOTOCOPY",
+    }
+    paper = FieldPaper("one", "receipt", (), "GTN", told, frozenset())
+    grade(result := Result(), paper, reading, {})
+    assert (result.fields["component_names"].right, result.fields["exemptions"].wrong) == (1, 1)
+
+
+def test_a_generated_paper_tells_by_what_authority_somebody_signs() -> None:
+    truth = make_document(8310).truth
+    told = told_besides(truth)
+    assert told["signature_authority"] == authorities(truth.fields["signer_title"].value or "")
