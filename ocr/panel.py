@@ -14,6 +14,7 @@ from ocr.diction import well_worded
 from ocr.fit import fitted
 from ocr.grammar import grammatical
 from ocr.numerals import numbered
+from ocr.raised import with_powers
 from ocr.reading import LineBox, LineReader, Reading, ReadWord
 from ocr.upright import Upright
 from ocr.vote import Stretch, chosen, stretches, supported
@@ -46,6 +47,7 @@ def read_lines(
             three = _asked(third, page, box, parts)
             parts = _with_third(parts, stretches([one, two, three]))
         words = well_worded(assured(answered(dated(grammatical(numbered(voted(parts)))))))
+        words = with_powers(words, page.ink, box)
         lines.append(words if Reading(words).confidence >= UNLIKELY else ())
     return lines
 
