@@ -44,11 +44,13 @@ def get_checklist(code: DossierKey, state: State, caller: RecordReader) -> Check
         dossier = _visible(tx, code, caller)
         papers = [one for one in tx.records.of_dossier(dossier.code, WHOLE_OFFICE) if _is_filed(one)]
         day = dossier.received_at.astimezone(VIETNAM).date()
+        procedure = tx.catalogue.procedure_of(dossier.procedure, day)
         checked = checklist(
             tx.components.of_dossier(dossier.code),
             tx.components.of_procedure(dossier.procedure, day),
             {name: paper.id for paper in papers if (name := _component(paper))},
             {one.component: one.reused_from for one in tx.owners.reused_in(dossier.code)},
+            in_reach=procedure is None or procedure.in_reach,
         )
         result = tx.coverage.result_of(dossier.code)
     return Checklist(

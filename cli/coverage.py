@@ -183,12 +183,13 @@ def in_full(row: CoverageRow) -> dict[str, Any]:
 def coverage_table(rows: list[CoverageRow], by: str, period: Period) -> Table:
     """The table for people: each rate stands with its fraction; what no row has is no column."""
     sums = total(rows, "total")
+    below = sums.components_rate.denominator > 0  # three rates side by side are too wide for a terminal
     columns: list[tuple[str, Callable[[CoverageRow], str]]] = [
         ("received", lambda row: f"{row.received:,}"),
         ("resolved", lambda row: f"{row.resolved:,}"),
-        ("digitized", lambda row: _rate(row.rate_without_certification)),
-        ("and certified", lambda row: _rate(row.rate)),
-        ("components", lambda row: _rate(row.components_rate)),
+        ("digitized", lambda row: _rate(row.rate_without_certification, below)),
+        ("and certified", lambda row: _rate(row.rate, below)),
+        ("components", lambda row: _rate(row.components_rate, below)),
         ("missing", lambda row: f"{row.gap:,}"),
     ]
     if not sums.components_rate.denominator:
@@ -200,7 +201,7 @@ def coverage_table(rows: list[CoverageRow], by: str, period: Period) -> Table:
         pad_edge=False,
         padding=(0, 0),
     )
-    table.add_column(by, footer="total", overflow="fold", min_width=18)
+    table.add_column(by, footer="total", overflow="fold", min_width=10 if below else 18)
     for name, value in columns:
         table.add_column(name, footer=value(sums), justify="right", overflow="fold")
     for row in rows:
@@ -208,8 +209,9 @@ def coverage_table(rows: list[CoverageRow], by: str, period: Period) -> Table:
     return table
 
 
-def _rate(rate: Rate) -> str:
-    return f"{rate} ({rate.numerator:,}/{rate.denominator:,})"
+def _rate(rate: Rate, below: bool) -> str:
+    fraction = f"{rate.numerator:,}/{rate.denominator:,}"
+    return f"{rate}\n{fraction}" if below else f"{rate} ({fraction})"
 
 
 # --- the formats ---

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from records.components import DossierComponent, MustDigitize, ProcedureComponent
 from records.ids import RecordId
 
+_ALWAYS = (MustDigitize.PRIOR_RESULT, MustDigitize.SECTOR_LAW, MustDigitize.PROVINCIAL_LIST)
+
 
 class Standing(StrEnum):
-    """Where a component stands; the same rules as coverage counts by (storage.stated)."""
+    """Where a component stands; the same rules as coverage counts by (`counted`, storage.stated)."""
 
     DIGITISED = "digitised"  # a paper of this dossier is filed as it
     REUSED = "reused"  # its data existed already: used again, or from the national store
@@ -27,8 +29,12 @@ class CheckedComponent:
     record: RecordId | None = None  # the paper that is filed as it, or used again as it
 
 
-def standing(component: DossierComponent, rule: MustDigitize | None, *, filed: bool) -> Standing:
+def standing(
+    component: DossierComponent, rule: MustDigitize | None, *, filed: bool, in_reach: bool = True
+) -> Standing:
     """Where a component stands; one that its procedure does not name is to be digitized: unknown never looks better.
+
+    Of certification and exempt procedures (not `in_reach`) nothing need be digitized.
 
     >>> standing(DossierComponent("TP01"), MustDigitize.ON_DEMAND, filed=False)
     <Standing.NOT_NEEDED: 'not_needed'>
@@ -39,9 +45,40 @@ def standing(component: DossierComponent, rule: MustDigitize | None, *, filed: b
         return Standing.REUSED
     if component.exempt_reason:
         return Standing.EXEMPT
-    if rule is MustDigitize.NO or (rule is MustDigitize.ON_DEMAND and not component.requested):
-        return Standing.NOT_NEEDED
-    return Standing.MISSING
+    return Standing.MISSING if in_reach and _asked(component, rule) else Standing.NOT_NEEDED
+
+
+def _asked(component: DossierComponent, rule: MustDigitize | None) -> bool:
+    return rule is None or rule in _ALWAYS or (rule is MustDigitize.ON_DEMAND and component.requested)
+
+
+def counted(
+    components: Collection[DossierComponent],
+    rules: Mapping[str, MustDigitize],
+    papers: Sequence[str | None],
+    *,
+    expected: int | None,
+    in_reach: bool,
+) -> tuple[int, int]:
+    """How many components of a dossier must be digitized, and how many of them are: what storage.stated counts in SQL.
+
+    `rules` are those of the procedure on the day of reception, `papers` the components that its filed papers are (None:
+    not said which), `expected` the number that the case list gives. A test holds the two against each other.
+
+    >>> counted([], {"TP01": MustDigitize.SECTOR_LAW}, [None, None], expected=None, in_reach=True)
+    (1, 1)
+    """
+    if not in_reach:
+        return 0, 0
+    listed = [one for one in components if one.declared]
+    must = [one for one in listed if not one.exempt_reason and _asked(one, rules.get(one.component))]
+    if listed:
+        there = sum(one.component in papers or one.reused or one.shared for one in must) + papers.count(None)
+        return len(must), min(there, len(must))
+    exempt = sum(one.exempt_reason is not None for one in components)
+    by_rule = sum(rule in _ALWAYS for rule in rules.values())
+    number = max(0, (by_rule if expected is None else expected) - exempt)
+    return number, min(len(papers), number)
 
 
 def checklist(
@@ -49,6 +86,8 @@ def checklist(
     rules: Iterable[ProcedureComponent],
     filed: Mapping[str, RecordId],
     reused: Mapping[str, RecordId],
+    *,
+    in_reach: bool = True,
 ) -> tuple[CheckedComponent, ...]:
     """The components of a dossier by code, each with where it stands.
 
@@ -65,13 +104,17 @@ def checklist(
     for code in filed:
         by_code.setdefault(code, DossierComponent(code, declared=False))
     return tuple(
-        _checked(one, of_procedure.get(code), filed.get(code), reused.get(code))
+        _checked(one, of_procedure.get(code), filed.get(code), reused.get(code), in_reach)
         for code, one in sorted(by_code.items())
     )
 
 
 def _checked(
-    one: DossierComponent, rule: ProcedureComponent | None, filed: RecordId | None, reused: RecordId | None
+    one: DossierComponent,
+    rule: ProcedureComponent | None,
+    filed: RecordId | None,
+    reused: RecordId | None,
+    in_reach: bool,
 ) -> CheckedComponent:
-    found = standing(one, rule.must_digitize if rule else None, filed=filed is not None)
+    found = standing(one, rule.must_digitize if rule else None, filed=filed is not None, in_reach=in_reach)
     return CheckedComponent(one, found, filed or reused)

@@ -22,6 +22,11 @@ class Procedure:
     valid_to: date | None = None
     confidence: str = ""
 
+    @property
+    def in_reach(self) -> bool:
+        """Whether its papers are to be digitized at all."""
+        return not (self.certification or self.exempt)
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentType:

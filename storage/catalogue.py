@@ -99,6 +99,14 @@ class Catalogue:
         """The procedures in every version, or those valid on a day."""
         return tuple(_procedure(row) for row in self._rows(procedures) if on is None or _valid_on(row, on))
 
+    def procedure_of(self, code: ProcedureCode, day: date) -> Procedure | None:
+        """The version of a procedure that a dossier received on a day goes by: that of the day, else the first."""
+        versions = sorted(
+            (one for one in self.procedures() if one.code == code), key=lambda one: one.valid_from or date.min
+        )
+        begun = [one for one in versions if (one.valid_from or date.min) <= day]
+        return next(iter(begun[-1:] or versions), None)
+
     def document_types(self) -> tuple[DocumentType, ...]:
         """The taxonomy of papers."""
         return tuple(_document_type(row) for row in self._rows(document_types))

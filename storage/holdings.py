@@ -35,8 +35,8 @@ class Holdings:
         found = []
         for one in dossiers:
             holding, unit = held.get(one.code, (Holding.NOT_SCANNED, one.unit))
-            named = self._named(one, filed)
-            found.append(MissingCase(one, lacking.get(one.code, 0), named, holding, unit))
+            count = lacking.get(one.code, 0)
+            found.append(MissingCase(one, count, self._named(one, filed) if count else (), holding, unit))
         return tuple(found)
 
     def _lacking(self, codes: Sequence[str]) -> dict[str, int]:

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
+from rich.console import Console
 
-from cli.coverage import coverage
+from cli.coverage import coverage, coverage_table
 from cli.report import report
 from config.settings import load_settings
 from config.wiring import build, set_up
-from records.coverage import Grouping
+from records.coverage import CoverageRow, Grouping, Period
 from records.dossier import Dossier
 from records.ids import DossierCode, ProcedureCode, UnitCode
 
@@ -109,3 +110,20 @@ def test_the_trend_ends_with_when_it_will_be_closed() -> None:
     *points, found = [json.loads(line) for line in asked(*asked_then, "--format", "json").stdout.splitlines()]
     assert [point["gap"] for point in points] == [1] * 7
     assert found["outlook"] == "not_at_this_pace"
+
+
+def test_a_terminal_of_eighty_columns_shows_every_figure_also_with_components() -> None:
+    counts = {"received": 2742, "resolved": 2325, "required": 1900, "digitised": 1899}
+    more = {
+        "required_with_certification": 2000,
+        "digitised_with_certification": 0,
+        "components_required": 5432,
+        "components_digitised": 1234,
+    }
+    row = CoverageRow("P1", "Phòng Lao động - Thương binh và Xã hội thành phố Mỹ Tho", **counts, **more)
+    period = Period(THEN.date(), THEN.date())
+    out = io.StringIO()
+    Console(file=out, width=80).print(coverage_table([row], "unit", period))
+    words = out.getvalue().split()
+    for figure in ("2,742", "1,899/1,900", "0/2,000", "1,234/5,432", "1", "missing"):
+        assert words.count(figure) >= 1, figure
