@@ -4,6 +4,7 @@ from io import BytesIO
 from itertools import product
 
 import pytest
+from pikepdf import Pdf
 from PIL import Image, ImageDraw
 from playwright.sync_api import FilePayload, Page, expect
 
@@ -126,6 +127,29 @@ def test_cover_sheets_of_chosen_dossiers_are_printed(signed_in: SignedIn, office
     assert address
     answer = page.request.get(str(office.client.base_url) + address)
     assert answer.ok and answer.body().startswith(b"%PDF")
+
+
+def test_many_codes_are_pasted_at_once_and_unknown_ones_named(signed_in: SignedIn, office: World) -> None:
+    page = signed_in("operator")
+    items = office.get("clerk", "/api/dossiers", params={"limit": 5}).json()["items"]
+    copied = "\n".join([*(one["code"] for one in items), "H58.30-220303-9999"])
+    page.locator("#cover-dossier").focus()
+    page.evaluate(_PASTE, copied)
+    expect(page.locator("#codes li")).to_have_count(5)
+    expect(page.locator("#messages")).to_contain_text("H58.30-220303-9999")
+    answer = page.request.get(
+        str(office.client.base_url) + (page.locator("#print").get_attribute("href") or "")
+    )
+    with Pdf.open(BytesIO(answer.body())) as printed:
+        assert len(printed.pages) == 5
+
+
+_PASTE = """text => {
+  const data = new DataTransfer();
+  data.setData("text", text);
+  const pasting = { clipboardData: data, bubbles: true, cancelable: true };
+  document.activeElement.dispatchEvent(new ClipboardEvent("paste", pasting));
+}"""
 
 
 def test_the_page_hashes_files_where_the_browser_may_not(signed_in: SignedIn) -> None:

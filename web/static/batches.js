@@ -8,7 +8,7 @@ import { complain, say } from "./say.js";
 import { failure, fillWith } from "./states.js";
 import { dropZone, sendBatch, sizes } from "./uploads.js";
 
-const EVERY = 3000;
+const EVERY = 3000, MOST_SHEETS = 100;
 let units = new Map();
 const FINAL = new Set(["waiting", "done", "failed"]);
 const bars = (progress) => {
@@ -95,13 +95,32 @@ function drawCodes() {
   link.href = `/api/cover-sheets?${new URLSearchParams([...codes.keys()].map((code) => ["codes", code]))}`;
   link.textContent = fill(t.print_sheets, { n: codes.size });
 }
+async function findDossiers(text) {
+  if (text.trim().length < 2) return [];
+  const { items } = await call("POST", "/api/dossiers/find", { body: { text: text.trim(), limit: 12 } });
+  return items.map((one) => ({ value: one.code, label: one.code, hint: [one.owner, one.procedure_name, day(one.received_at)].filter(Boolean).join(" · ") }));
+}
+
+// Many codes at once, as they are copied out of a list: those that are known are taken, the others named.
+async function takeMany(pasted) {
+  const unknown = [];
+  for (const code of pasted.slice(0, MOST_SHEETS)) {
+    const found = (await findDossiers(code)).find((one) => one.value === code);
+    if (found) codes.set(found.value, found.hint);
+    else unknown.push(code);
+  }
+  drawCodes();
+  if (unknown.length) say(fill(t.codes_unknown, { codes: unknown.join(", ") }), { kind: "warn", stays: 0 });
+}
+byId("cover-dossier").addEventListener("paste", (event) => {
+  const pasted = [...new Set(event.clipboardData.getData("text").split(/[\s,;]+/).filter((one) => /-\d{6}-\d{4,6}$/.test(one)))];
+  if (pasted.length < 2) return;
+  event.preventDefault();
+  takeMany(pasted).catch(complain);
+});
 combobox(byId("cover-dossier"), {
   wait: 150,
-  find: async (text) => {
-    if (text.trim().length < 2) return [];
-    const { items } = await call("POST", "/api/dossiers/find", { body: { text: text.trim(), limit: 12 } });
-    return items.map((one) => ({ value: one.code, label: one.code, hint: [one.owner, one.procedure_name, day(one.received_at)].filter(Boolean).join(" · ") }));
-  },
+  find: findDossiers,
   onchoose: (item) => { codes.set(item.value, item.hint); byId("cover-dossier").value = ""; drawCodes(); },
 });
 

@@ -25,6 +25,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "choose": ("Chọn tệp", "Choose files"),
     "send": ("Gửi thành một lô", "Send as one batch"),
     "cover_sheets": ("In tờ bìa hồ sơ", "Print cover sheets"),
+    "codes_unknown": ("Không có hồ sơ: {codes}", "No such dossier: {codes}"),
+    "cover_many": ("Dán được nhiều mã cùng lúc.", "Many codes can be pasted at once."),
     "cover_hint": (
         "Đặt trước giấy tờ của mỗi hồ sơ khi quét: mã vạch cho máy biết giấy tờ nào thuộc hồ sơ nào.",
         "Lay one before each dossier's papers: its codes tell the machine what belongs where.",
