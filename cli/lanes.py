@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import resource_tracker
+from multiprocessing.connection import wait
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
@@ -85,6 +86,7 @@ _reader: Reader | None = None
 def _start(settings: Settings, scratch: str) -> None:
     """In the child: what reading needs, once for all its files."""
     global _reader
+    Thread(target=_end_with_the_command, daemon=True).start()
     os.environ["OMP_THREAD_LIMIT"] = "1"  # before the OCR engine is loaded: parallelism is by file
     tempfile.tempdir = scratch  # what a reader that dies leaves there goes with the folder
     from config.logging import set_up_logging
@@ -92,6 +94,14 @@ def _start(settings: Settings, scratch: str) -> None:
 
     set_up_logging("ERROR", "text")
     _reader = build_reader(settings)
+
+
+def _end_with_the_command() -> None:
+    """A command that is killed cannot end its readers; they would wait for it for ever, with their models loaded."""
+    command = multiprocessing.parent_process()
+    assert command is not None
+    wait([command.sentinel])
+    os._exit(1)
 
 
 def _read(path: Path, out: Path, name: str) -> Told:

@@ -100,7 +100,9 @@ class ImageTooLarge(InvalidInput):
     """A page has more pixels than the limit."""
 
     code = "image_too_large"
-    advice = "Scan at 200 to 300 dpi; the size that the file claims is beyond any paper."
+    advice = (
+        "Scan at 200 to 300 dpi, a sheet larger than A1 at 200; or ask the administrator to raise the limit."
+    )
 
 
 class DecodeTimeout(InvalidInput):

@@ -204,6 +204,25 @@ def test_an_interrupted_run_says_so_and_leaves_whole_files_and_no_process(tmp_pa
     assert is_gone(running.pid)
 
 
+@pytest.mark.slow
+def test_a_command_that_is_killed_leaves_no_reader_behind(tmp_path: Path) -> None:
+    out = tmp_path / "read"
+    command = [sys.executable, "-m", "cli", "ocr", "--engine", "tesseract", "--out", str(out)]
+    papers = [scan(tmp_path / "quick.png"), scan(tmp_path / "long.tif", 60)]
+    running = subprocess.Popen(
+        [*command, "--jobs", "1", *map(str, papers)],
+        cwd=ROOT,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    while not (out / "quick.json").exists():
+        assert running.poll() is None
+        time.sleep(0.05)
+    running.kill()
+    running.wait()
+    assert is_gone(running.pid)
+
+
 def heed_interrupts() -> None:
     """Whoever runs the tests in the background has them ignored."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -57,8 +57,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "error_too_many_pages": ("Tệp quá nhiều trang. Tách tệp.", "The file has too many pages. Split it."),
     "error_image_too_large": (
-        "Trang quá lớn. Quét ở 200 đến 300 dpi.",
-        "A page is too large. Scan at 200 to 300 dpi.",
+        "Trang quá lớn. Quét ở 200 đến 300 dpi; tờ lớn hơn A1 quét ở 200 dpi.",
+        "A page is too large. Scan at 200 to 300 dpi; a sheet larger than A1 at 200.",
     ),
     "error_decode_timeout": (
         "Mở tệp quá lâu. Quét lại giấy.",
