@@ -156,11 +156,12 @@ def build(settings: Settings) -> Services:
 
 
 def set_up(services: Services) -> None:
-    """Bring the schema up to date and put the default data where there is none. Safe to repeat."""
+    """Bring the schema up to date, and make what is missing: default data, facts, sums. Safe to repeat."""
     services.database.migrate()
     with services.database.transaction() as tx:
         tx.catalogue.seed()
         tx.facts.catch_up()
+        tx.sums.catch_up()
 
 
 def engine_of(settings: Settings) -> OcrEngine:

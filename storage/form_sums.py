@@ -44,7 +44,7 @@ class FormSums:
         self._connection = connection
 
     def are_made(self) -> bool:
-        """Whether there are sums: an office that was there before them has none until the next sweep."""
+        """Whether there are sums: an office that was there before them has none until they are made."""
         return self._connection.execute(select(form_seals.c.place).limit(1)).first() is not None
 
     def add(self, batch: str) -> None:

@@ -43,6 +43,12 @@ class Sums:
             self._connection.execute(delete(facts_pending).where(facts_pending.c.batch == batch))
         return count
 
+    def catch_up(self) -> None:
+        """Make the sums of the statutory forms in an office that was there before them; quick when they are there."""
+        if not self._forms.are_made():
+            self._turn(wait=True)
+            self._forms.rebuild()
+
     def waiting(self) -> int:
         """How many changes are not in the sums yet."""
         return self._connection.execute(select(func.count()).select_from(facts_pending)).scalar_one()

@@ -1,7 +1,7 @@
 """What the statutory forms ask of a dossier becomes a fact with a history, and is added up.
 
 The facts that are there are parted where something of this changed: the dossier, or its filed papers. The sums are
-made by the first sweep; until then the forms are counted dossier by dossier.
+made after all migrations; until then the forms are counted dossier by dossier.
 
 Revision ID: 0018
 Revises: 0019
@@ -105,6 +105,7 @@ def _words() -> dict[str, str]:
         "f_old": ", ".join(f"f.{name}" for name in _OLD),
         "new": ", ".join(_NEW),
         "digest": digest,
+        "clear": "TRUNCATE" if is_postgresql else "DELETE FROM",
         "due": "CAST(h.due_at AT TIME ZONE 'UTC' + interval '7 hours' AS date)"
         if is_postgresql
         else "date(h.due_at, '+7 hours')",
@@ -172,7 +173,7 @@ _STEPS = (
     """,
     "DELETE FROM facts_pending",
     "INSERT INTO facts_pending (code, version, sign) SELECT code, version, sign FROM made_pending",
-    "DELETE FROM case_facts",
+    "{clear} case_facts",
     """
     INSERT INTO case_facts (code, version, valid_from, valid_to, {old}, {new})
     SELECT code, version, valid_from, valid_to, {old}, {new} FROM made_facts
