@@ -138,12 +138,15 @@ def _verify(file: Path) -> None:
 
 def _name(found: Verification) -> None:
     """What differs, on stderr."""
-    if found.fingerprint != found.recomputed:
+    if found.earlier:
+        agree = "its figures are those of the history" if not found.cells else "its figures differ, too"
+        click.echo(f"made by another version, whose fingerprint cannot be recomputed; {agree}", err=True)
+    elif found.fingerprint != found.recomputed:
         click.echo(
             f"the file states the fingerprint {found.fingerprint}\nrecomputed it is    {found.recomputed}",
             err=True,
         )
-    for difference in found.inputs:
+    for difference in () if found.earlier else found.inputs:
         click.echo(f"counted from something else: {_said(difference)}", err=True)
     for difference in found.cells[:_MOST_DIFFERENCES]:
         click.echo(f"differs: {_said(difference)}", err=True)

@@ -15,7 +15,7 @@ from records.coverage import VIETNAM, Period
 from records.dossier import Dossier
 from records.errors import InvalidReport, NotAllowed
 from records.ids import DossierCode, ProcedureCode, UnitCode
-from records.report import FORMS, Report, ReportKind
+from records.report import FORMAT, FORMS, Report, ReportKind
 from records.staff import WHOLE_OFFICE, Scope
 from reports.formats import ReportFormat, file_name, write
 from reports.read import read_back
@@ -116,6 +116,18 @@ def test_a_report_from_another_history_names_what_it_was_counted_from(
     found = verify_report(services, json.dumps(statement).encode(), WHOLE_OFFICE)
     assert [part.place for part in found.inputs] == ["dossiers_sha256"]
     assert not found.same
+
+
+@pytest.mark.parametrize("file_format", ReportFormat)
+def test_a_report_of_an_earlier_version_has_its_figures_compared(
+    services: Services, report: Report, file_format: ReportFormat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr("records.report.FORMAT", FORMAT - 1)
+        file = write(report, file_format)
+    found = verify_report(services, file, WHOLE_OFFICE)
+    assert (found.same, found.earlier, found.cells) == (False, True, ())
+    assert [part.place for part in found.inputs] == ["sohoa_report"]
 
 
 def test_whoever_does_not_reach_a_report_s_units_cannot_have_it_recomputed(
