@@ -10,7 +10,19 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, or_, select, tuple_, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    delete,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.contributions import DIMENSIONS, added, all_changes, contributed, pending_changes
@@ -33,9 +45,7 @@ class Sums:
         if not self._turn():
             return 0
         batch = str(uuid.uuid4())
-        key = tuple_(facts_pending.c.code, facts_pending.c.version, facts_pending.c.sign)
-        waiting = select(facts_pending.c.code, facts_pending.c.version, facts_pending.c.sign).limit(portion)
-        marked = update(facts_pending).where(key.in_(waiting)).values(batch=batch)
+        marked = update(facts_pending).where(self._some(portion)).values(batch=batch)
         count = self._connection.execute(marked).rowcount
         if count:
             self._add(pending_changes(batch).subquery("changes"))
@@ -78,6 +88,15 @@ class Sums:
             self._connection.execute(select(func.count()).select_from(wrong.subquery("wrong"))).scalar_one()
             + self._forms.differences()
         )
+
+    def _some(self, portion: int) -> ColumnElement[bool]:
+        """So many of the waiting changes. PostgreSQL finds them again by their place: with statistics of a moment
+        at which none waited, its plan would compare each with each."""
+        if self._connection.dialect.name == "postgresql":
+            places: Select[Any] = select(literal_column("ctid")).select_from(facts_pending).limit(portion)
+            return literal_column("facts_pending.ctid") == func.any(func.array(places.scalar_subquery()))
+        key = (facts_pending.c.code, facts_pending.c.version, facts_pending.c.sign)
+        return tuple_(*key).in_(select(*key).limit(portion))
 
     def _add(self, changes: Any) -> None:
         rows = added(contributed(changes))
