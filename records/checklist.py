@@ -41,7 +41,7 @@ def standing(
     """
     if filed:
         return Standing.DIGITISED
-    if component.reused or component.shared:
+    if _elsewhere(component):
         return Standing.REUSED
     if component.exempt_reason:
         return Standing.EXEMPT
@@ -63,22 +63,35 @@ def counted(
     """How many components of a dossier must be digitized, and how many of them are: what storage.stated counts in SQL.
 
     `rules` are those of the procedure on the day of reception, `papers` the components that its filed papers are (None:
-    not said which), `expected` the number that the case list gives. A test holds the two against each other.
+    not said which), `expected` the number that the case list gives. A component is there once, however many papers it
+    has. A test holds the two against each other.
 
     >>> counted([], {"TP01": MustDigitize.SECTOR_LAW}, [None, None], expected=None, in_reach=True)
     (1, 1)
     """
     if not in_reach:
         return 0, 0
+    unnamed, named = papers.count(None), {name for name in papers if name is not None}
     listed = [one for one in components if one.declared]
-    must = [one for one in listed if not one.exempt_reason and _asked(one, rules.get(one.component))]
     if listed:
-        there = sum(one.component in papers or one.reused or one.shared for one in must) + papers.count(None)
-        return len(must), min(there, len(must))
-    exempt = sum(one.exempt_reason is not None for one in components)
-    by_rule = sum(rule in _ALWAYS for rule in rules.values())
-    number = max(0, (by_rule if expected is None else expected) - exempt)
-    return number, min(len(papers), number)
+        must = [one for one in listed if not one.exempt_reason and _asked(one, rules.get(one.component))]
+        return _at_most(len(must), unnamed + sum(one.component in named or _elsewhere(one) for one in must))
+    if expected is not None:
+        number = max(0, expected - sum(one.exempt_reason is not None for one in components))
+        again = {one.component for one in components if _elsewhere(one)}
+        return _at_most(number, unnamed + len(named | again))
+    by_code = {one.component: one for one in components}
+    ours = [by_code.get(code, DossierComponent(code)) for code, rule in rules.items() if rule in _ALWAYS]
+    asked = [one for one in ours if not one.exempt_reason]
+    return _at_most(len(asked), unnamed + sum(one.component in named or _elsewhere(one) for one in asked))
+
+
+def _elsewhere(component: DossierComponent) -> bool:
+    return component.reused or component.shared
+
+
+def _at_most(must: int, there: int) -> tuple[int, int]:
+    return must, min(there, must)
 
 
 def checklist(

@@ -69,7 +69,7 @@ def stated(
     known, papers = _with_procedure(sources.cases), _papers_of_case(sources.papers)
     parts = _components_of_case(known, sources)
     in_reach = and_(~func.coalesce(known.c.certification, false()), ~func.coalesce(known.c.exempt, false()))
-    must, done = _counted_components(known, papers, parts, sources.rules, in_reach)
+    must, done = _counted_components(known, papers, parts, sources, in_reach)
     needs = func.coalesce(known.c.needs_result, true())
     filed = func.coalesce(papers.c.filed, 0)
     query = select(
@@ -250,6 +250,7 @@ def _papers_of_case(papers: Subquery) -> Subquery:
             ranked.c.code,
             func.max(_number(ranked.c.role == Role.RESULT.value)).label("has"),
             func.sum(_number(is_component)).label("filed"),
+            func.count(case((is_component, ranked.c.component)).distinct()).label("named"),
             func.sum(_number(and_(is_component, ranked.c.component.is_(None)))).label("unnamed"),
             func.max(case((ranked.c.turn == 1, ranked.c.station))).label("station"),
             func.max(case((ranked.c.turn == 1, ranked.c.officer))).label("officer"),
@@ -274,13 +275,7 @@ def text_of(*parts: ColumnElement[Any]) -> ColumnElement[str]:
 
 def _components_of_case(known: Subquery, sources: _Sources) -> Subquery:
     """Per dossier: its declared components, those that must be digitized, those of them that are, the exempt ones."""
-    part, listed = sources.components, sources.rules
-    filed = (
-        select(sources.papers.c.code, sources.papers.c.component)
-        .where(sources.papers.c.role == Role.COMPONENT.value)
-        .distinct()
-        .subquery("filed_components")
-    )
+    part, listed, filed = sources.components, sources.rules, _filed_components(sources)
     rule = and_(
         listed.c.procedure == known.c.procedure,
         listed.c.component == part.c.component,
@@ -296,7 +291,8 @@ def _components_of_case(known: Subquery, sources: _Sources) -> Subquery:
             and_(listed.c.must_digitize == MustDigitize.ON_DEMAND.value, part.c.requested),
         ),
     )
-    there = or_(filed.c.code.is_not(None), part.c.reused, part.c.shared)
+    elsewhere = or_(part.c.reused, part.c.shared)
+    there = or_(filed.c.code.is_not(None), elsewhere)
     return (
         select(
             part.c.dossier.label("code"),
@@ -304,6 +300,7 @@ def _components_of_case(known: Subquery, sources: _Sources) -> Subquery:
             func.sum(_number(must)).label("must"),
             func.sum(_number(and_(must, there))).label("done"),
             func.sum(_number(part.c.exempt_reason.is_not(None))).label("exempt"),
+            func.sum(_number(and_(elsewhere, filed.c.code.is_(None)))).label("elsewhere"),
             func.max(_number(part.c.reused)).label("reused"),
             func.max(_number(part.c.shared)).label("shared"),
         )
@@ -322,31 +319,51 @@ def _in_force(rules: Subquery, day: ColumnElement[Any]) -> ColumnElement[bool]:
     return and_(columns.valid_from <= day, or_(columns.valid_to.is_(None), columns.valid_to >= day))
 
 
+def _filed_components(sources: _Sources) -> Subquery:
+    """Which components are filed in which dossier, once each."""
+    papers = sources.papers.c
+    filed = select(papers.code, papers.component).where(papers.role == Role.COMPONENT.value)
+    return filed.distinct().subquery("filed_components")
+
+
 def _counted_components(
-    known: Subquery, papers: Subquery, parts: Subquery, rules: Subquery, in_reach: ColumnElement[bool]
+    known: Subquery, papers: Subquery, parts: Subquery, sources: _Sources, in_reach: ColumnElement[bool]
 ) -> tuple[ColumnElement[int], ColumnElement[int]]:
     """How many components must be digitized, and how many of them are.
 
     A dossier whose components the case system lists is counted by them. Else the number that the case list gives
-    counts, else the procedure's own list, less what is exempt.
+    counts, less what is exempt; else the procedure's own list. A component is there once, however many papers it has.
     """
-    by_rule = (
+    by_rule, there_by_rule = _by_the_procedure(known, sources)
+    number = known.c.components_required - func.coalesce(parts.c.exempt, 0)
+    by_number = func.coalesce(papers.c.named, 0) + func.coalesce(parts.c.elsewhere, 0)
+    has_list, has_number = func.coalesce(parts.c.declared, 0) > 0, number.is_not(None)
+    must = case(
+        (~in_reach, 0), (has_list, parts.c.must), (number < 0, 0), (has_number, number), else_=by_rule
+    )
+    told = case((has_list, parts.c.done), (has_number, by_number), else_=there_by_rule)
+    there = told + func.coalesce(papers.c.unnamed, 0)
+    return must, case((there < must, there), else_=must)
+
+
+def _by_the_procedure(known: Subquery, sources: _Sources) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """How many components the procedure's own list asks of a dossier, less what is exempt, and how many are there."""
+    rules, part, filed = sources.rules, sources.components.alias("its"), _filed_components(sources)
+    its = and_(part.c.dossier == known.c.code, part.c.component == rules.c.component)
+    is_filed = and_(filed.c.code == known.c.code, filed.c.component == rules.c.component)
+    asked = (
         select(func.count())
+        .select_from(rules.outerjoin(part, its).outerjoin(filed, is_filed))
         .where(
             rules.c.procedure == known.c.procedure,
             rules.c.must_digitize.in_(_MUST),
             _in_force(rules, known.c.received_day),
+            part.c.exempt_reason.is_(None),
         )
         .correlate(known)
-        .scalar_subquery()
     )
-    expected = func.coalesce(known.c.components_required, by_rule) - func.coalesce(parts.c.exempt, 0)
-    has_list = func.coalesce(parts.c.declared, 0) > 0
-    must = case((~in_reach, 0), (has_list, parts.c.must), (expected < 0, 0), else_=expected)
-    there = case(
-        (has_list, parts.c.done + func.coalesce(papers.c.unnamed, 0)), else_=func.coalesce(papers.c.filed, 0)
-    )
-    return must, case((there < must, there), else_=must)
+    there = asked.where(or_(filed.c.code.is_not(None), part.c.reused, part.c.shared))
+    return asked.scalar_subquery(), there.scalar_subquery()
 
 
 def _timing(known: Subquery) -> ColumnElement[Any]:
