@@ -20,9 +20,8 @@ from storage.search_terms import day_of, marks_between, unit_mark
 from storage.tables import pages, records
 from storage.tables_search import search_entries
 
-MOST_HELD = (
-    10_000  # candidates that one question may hold against a long phrase or against conditions on the record
-)
+FEW_HELD = 200  # candidates that are held against a long phrase or conditions on the record at first …
+MOST_HELD = 10_000  # … and at most, by one question, when too few of the few meet them
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,17 @@ class SearchHit:
 
     record: Record
     page: PageId | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What each candidate is held against: the index alone does not answer it."""
+
+    phrases: Sequence[tuple[str, ...]]
+    conditions: Sequence[ColumnElement[bool]]
+
+    def __bool__(self) -> bool:
+        return bool(self.phrases or self.conditions)
 
 
 class Search:
@@ -90,13 +100,23 @@ class Search:
         wanted = _groups(query, scope, only)
         if wanted is None:
             return [], None
-        long_phrases, conditions = query.long_phrases(), _conditions(only)
-        most = MOST_HELD if long_phrases or conditions else limit + 1
+        held = _Held(query.long_phrases(), _conditions(only))
+        rows, following = list[RowMapping](), None
+        for most in (FEW_HELD, MOST_HELD) if held else (limit + 1,):
+            rows, following = self._among(wanted, held, after, most, limit)
+            if len(rows) == limit:
+                break
+        return rows, following
+
+    def _among(
+        self, wanted: Groups, held: _Held, after: Cursor | None, most: int, limit: int
+    ) -> tuple[list[RowMapping], Cursor | None]:
+        """The same among so many candidates."""
         rows = list[RowMapping]()
         for source in candidates(self._connection, wanted, _sequence(after), most):
-            phrases = [holds(self._connection, source.c.words, phrase) for phrase in long_phrases]
+            phrases = [holds(self._connection, source.c.words, phrase) for phrase in held.phrases]
             newest_first = Keyset((source.c.sequence,), descending=True)
-            asked = newest_first.apply(_select(source, phrases, conditions), None, limit)
+            asked = newest_first.apply(_select(source, phrases, held.conditions), None, limit)
             rows, following = newest_first.cut(self._connection.execute(asked).mappings().all(), limit)
             if following is None and most > limit + 1:
                 following = self._rest(source, newest_first, most)

@@ -147,6 +147,7 @@ def test_a_long_phrase_beyond_what_one_question_may_hold_is_found_by_going_on(
     record = scanned(office, "giấy phép xây dựng")
     for _ in range(4):
         scanned(office, "phép xây dựng, giấy phép xây")
+    monkeypatch.setattr(search, "FEW_HELD", 1)
     monkeypatch.setattr(search, "MOST_HELD", 3)
     first = found(office, '"giấy phép xây dựng"', limit=1)
     assert (first.items, first.next is None) == ((), False)
