@@ -26,6 +26,7 @@ def test_a_new_station_s_key_is_shown_once_and_opens_the_door(signed_in: SignedI
     office.open(b"%PDF-1.7 x", who="new")
     page.get_by_role("button", name="Đóng").click()
     expect(page.get_by_role("row", name="Phường 1, quầy 9")).to_be_visible()
+    expect(page.locator(".key")).to_have_count(0)
     assert key not in page.content()
 
 
