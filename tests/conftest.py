@@ -22,3 +22,11 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the shared material does not lie beside the project")
     return folder
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever asks for the browser drives one: no module has to say so."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)

@@ -12,6 +12,8 @@ from samples import make_dossiers
 from samples.dossiers import as_csv
 from tests.api.world import World
 
+pytestmark = pytest.mark.slow
+
 PERIOD = {"from": "2022-01-10", "to": "2022-11-30"}
 LINES = [by for by in Grouping if by not in (Grouping.MONTH, Grouping.WEEK, Grouping.UNIT_MONTH)]
 

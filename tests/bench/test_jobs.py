@@ -8,6 +8,7 @@ import pytest
 from bench.jobs import files_of, measured
 
 
+@pytest.mark.slow
 def test_a_batch_has_as_many_pages_as_were_asked_for_in_one_file_or_many(tmp_path: Path) -> None:
     for folder, one_file in ((tmp_path / "one", True), (tmp_path / "many", False)):
         folder.mkdir()

@@ -17,6 +17,8 @@ from records.ids import DocumentTypeCode
 from records.record import UNKNOWN_TYPE, Classification, Evidence
 from tests.classify.sheet import BODY, Sheet
 
+pytestmark = pytest.mark.slow
+
 QD, TB, GKS = (DocumentTypeCode(code) for code in ("QD", "TB", "GKS"))
 
 

@@ -95,6 +95,7 @@ def test_without_a_folder_for_the_results_the_usage_is_wrong(tmp_path: Path) -> 
     assert ocr(scan(tmp_path / "one.png")).exit_code == 2
 
 
+@pytest.mark.slow
 def test_a_reader_that_dies_fails_its_file_and_the_next_is_read_by_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -154,6 +155,7 @@ def test_a_result_that_cannot_be_written_leaves_what_was_there(tmp_path: Path) -
     assert not (tmp_path / "paper.txt.part").exists()
 
 
+@pytest.mark.slow
 def test_a_full_disk_fails_the_file_and_ends_the_command(tmp_path: Path) -> None:
     """A limit on the size of files stands for the disk: four pages fit one by one, and their PDF does not."""
     out = tmp_path / "read"

@@ -109,6 +109,7 @@ def test_the_figures_of_any_past_moment_can_be_asked_again(office: Office) -> No
     assert missing == {before: [CODE], between: [], None: [CODE]}
 
 
+@pytest.mark.slow
 def test_a_database_that_kept_no_facts_gets_them_from_its_histories(
     office: Office, database_url: str
 ) -> None:

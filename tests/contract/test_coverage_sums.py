@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
+import pytest
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import Connection, text
@@ -49,6 +50,7 @@ def migrating(url: str) -> Iterator[Connection]:
     engine.dispose()
 
 
+@pytest.mark.slow
 def test_fourths_and_years_of_an_office_that_exists_are_added_up_by_the_migration(empty_url: str) -> None:
     database = make_database(empty_url)
     database.migrate()

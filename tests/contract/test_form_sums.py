@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Date, delete, insert, inspect, literal, select
@@ -96,6 +97,7 @@ def shown(database: Database, moments: list[datetime], *, recount: bool) -> Show
     return found
 
 
+@pytest.mark.slow
 def test_an_office_that_was_there_before_the_sums_shows_the_same_figures(
     office: Office, database_url: str, empty_url: str
 ) -> None:

@@ -52,6 +52,7 @@ def file_paper(office: Office, code: DossierCode, component: str | None) -> None
     office.file(office.save(record.confirmed(tagged), record.version, "confirmed"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_sql_and_python_count_the_same(office: Office, database_url: str, seed: int) -> None:
     chance = Random(seed)

@@ -80,6 +80,7 @@ CELLS = st.one_of(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.lists(CELLS, max_size=5), min_size=1, max_size=6))
 def test_both_readers_say_the_same(tmp_path: Path, rows: list[list[Any]]) -> None:

@@ -91,6 +91,7 @@ def test_what_is_no_table_is_refused_as_a_whole(tmp_path: Path, data: bytes) -> 
         list(read_dossiers(path, find_unit))
 
 
+@pytest.mark.slow
 def test_a_spreadsheet_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "bomb.xlsx"
     with (

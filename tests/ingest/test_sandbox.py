@@ -210,6 +210,7 @@ def test_a_media_type_that_nobody_reads_is_refused(scan: Path) -> None:
         list(Rasteriser().rasterise(scan, "text/html"))
 
 
+@pytest.mark.slow
 def test_our_own_memory_does_not_grow_with_the_pages_of_a_batch(tmp_path: Path) -> None:
     pdf = pikepdf.new()
     path = tmp_path / "batch.pdf"

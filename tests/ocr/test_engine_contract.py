@@ -13,6 +13,8 @@ from records.page import PageText, upright
 from records.vietnamese import folded, normalised
 from tests.ocr.pages import LINES, printed
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module", params=["hybrid", "fast", "tesseract"])
 def engine(request: pytest.FixtureRequest) -> OcrEngine:

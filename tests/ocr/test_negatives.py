@@ -34,6 +34,7 @@ def with_band(page: Page, box: Box) -> tuple[Page, tuple[slice, slice]]:
     return done, band
 
 
+@pytest.mark.slow
 def test_a_page_that_is_all_inverted_is_read_as_well_as_it_was(paper: samples.Document, page: Page) -> None:
     engine = make_engine("fast")
     truth = paper.truth.pages[0].text

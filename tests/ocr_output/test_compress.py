@@ -18,6 +18,8 @@ from ocr.rendering import check_rendering, drawn, likeness
 from records.errors import FilingFailed
 from tests.ocr_output.papers import encoded, font, metadata, paper
 
+pytestmark = pytest.mark.slow
+
 RED, BLUE, PALE = (214, 30, 45), (38, 52, 140), (188, 186, 182)
 SEAL, PEN, FAINT = (700, 900, 1000, 1200), (850, 1000, 1190, 1110), (100, 1300, 800, 1400)
 

@@ -123,6 +123,7 @@ def test_a_jpeg_that_broke_off_shows_what_is_left_of_it() -> None:
     assert np.asarray(rendered(pdf)).std() > 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_a_photo_is_shown_as_its_exif_header_says_and_its_stream_is_the_cameras(
@@ -325,6 +326,7 @@ def poppler_text(pdf: bytes, folder: Path, *options: str) -> str:
 # --- the document ---
 
 
+@pytest.mark.slow
 def test_the_same_pages_give_the_same_bytes() -> None:
     image, text = paper()
     for profile in PROFILES:

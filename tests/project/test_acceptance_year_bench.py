@@ -3,9 +3,13 @@
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from bench.acceptance_year import Outcome, Year, made_days, promise
 from bench.played_office import open_office
 from storage.database import make_database
+
+pytestmark = pytest.mark.slow
 
 
 def played(folder: Path, raised: tuple[str, float] | None) -> Outcome:

@@ -69,6 +69,7 @@ def test_every_process_is_a_command_that_exists(services: dict[str, Any]) -> Non
     assert {services[name]["command"][0] for name in OURS} <= set(COMMANDS)
 
 
+@pytest.mark.slow
 def test_the_image_holds_all_that_its_commands_import(tmp_path: Path) -> None:
     admitted = re.findall(r"^!(\S+?)/?$", (ROOT / ".dockerignore").read_text(), re.MULTILINE)
     for name in admitted:

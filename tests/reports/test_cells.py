@@ -19,6 +19,8 @@ from records.staff import WHOLE_OFFICE, Scope
 from workers.report_cells import dossiers_behind
 from workers.reporting import make_report
 
+pytestmark = pytest.mark.slow
+
 BEGIN = datetime(2022, 2, 10, 8, tzinfo=VIETNAM)
 MARCH = Period(BEGIN.date().replace(month=3, day=1), BEGIN.date().replace(month=3, day=31))
 UNITS = ("P1", "P2", "MT-TNMT")

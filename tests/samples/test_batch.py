@@ -14,6 +14,8 @@ from samples.__main__ import main
 from samples.dossiers import COLUMNS, as_csv
 from samples.procedures import procedures
 
+pytestmark = pytest.mark.slow
+
 DEFAULTS = Path(__file__).parents[2] / "records" / "data"
 CODE = re.compile(r"(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{1,3}){0,5})-\d{6}-\d{4}")
 

@@ -15,6 +15,8 @@ from samples.documents import fingerprint
 from samples.papers import LAYOUTS
 from samples.truth import COMMON_FIELDS, PageTruth
 
+pytestmark = pytest.mark.slow
+
 LEANING = Damage(skew=1.7, shift=(2.0, -1.5), blur=0.4, noise=3.0)
 
 

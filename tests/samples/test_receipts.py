@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import pytest
 import zxingcpp
 
 import samples
@@ -18,6 +19,7 @@ def _read(paper: Document) -> list[tuple[bool, str]]:
     return [(one.format == zxingcpp.BarcodeFormat.QRCode, one.text) for one in found]
 
 
+@pytest.mark.slow
 def test_bar_code_and_qr_are_readable_after_an_ordinary_scan() -> None:
     for seed in range(5):
         paper = samples.make_document(seed, "receipt", dpi=200, severity=0.8, codes="both")

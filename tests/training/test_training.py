@@ -22,6 +22,8 @@ from tests.contract.office import Office
 from tests.contract.office import set_up as set_up_office
 from workers.training import confirmed_examples, in_use, is_held_out, rolled_back, train
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 CODES = [DocumentTypeCode(code) for code in ("QD", "TB", "GKS")]
 

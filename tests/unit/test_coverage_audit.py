@@ -15,6 +15,8 @@ from records.dossier import Dossier
 from records.ids import DossierCode, ProcedureCode, UnitCode
 from storage.engines import make_engine
 
+pytestmark = pytest.mark.slow
+
 THEN = datetime(2022, 3, 3, 2, 0, tzinfo=UTC)
 
 

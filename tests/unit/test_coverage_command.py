@@ -19,6 +19,8 @@ from records.coverage import CoverageRow, Grouping, Period
 from records.dossier import Dossier
 from records.ids import DossierCode, ProcedureCode, UnitCode
 
+pytestmark = pytest.mark.slow
+
 THEN = datetime(2022, 3, 3, 2, 0, tzinfo=UTC)
 CASE = Dossier(DossierCode("H58.30-220303-0012"), ProcedureCode("1.001193"), UnitCode("P3"), THEN)
 

@@ -13,8 +13,6 @@ from tests.web.axe import violations
 from tests.web.conftest import SignedIn
 from tests.web.sample_office import SampleOffice, work
 
-pytestmark = pytest.mark.browser
-
 
 def paper(name: str = "trang 1.jpg", *, cut: bool = False, gray: bool = False) -> FilePayload:
     """A scan with rows of letters, in colour unless `gray`; cut: they run over its right edge."""

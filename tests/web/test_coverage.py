@@ -1,13 +1,10 @@
 """From the figures of the coverage screen to the dossiers behind them."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.api.world import World
 from tests.web.axe import violations
 from tests.web.conftest import SignedIn
-
-pytestmark = pytest.mark.browser
 
 COMPONENTS = (
     "code,procedure,unit,received_at,finished_at,components\n"

@@ -10,8 +10,6 @@ from tests.web.axe import violations
 from tests.web.conftest import SignedIn
 from tests.web.sample_office import work
 
-pytestmark = pytest.mark.browser
-
 
 def at_desk(signed_in: SignedIn, query: str = "") -> Page:
     """A clerk before the first paper that waits."""

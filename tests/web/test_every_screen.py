@@ -9,8 +9,6 @@ from tests.web.axe import violations
 from tests.web.conftest import SignedIn
 from web.screen import Screen, all_screens
 
-pytestmark = pytest.mark.browser
-
 HEAVIEST = 150 * 1024  # bytes of a page with its styles and modules, over the line
 PLAIN = [screen for screen in all_screens() if "{" not in screen.paths[0]]
 

@@ -10,8 +10,6 @@ from tests.api.world import CODE, World
 from tests.web.axe import violations
 from tests.web.conftest import SignedIn
 
-pytestmark = pytest.mark.browser
-
 OWNER = "082190001234"
 KIND = "GKS"
 

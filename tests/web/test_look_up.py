@@ -11,8 +11,6 @@ from api.pace import Pace
 from tests.api.world import CODE, World
 from tests.web.axe import violations
 
-pytestmark = pytest.mark.browser
-
 OLD_FORM = "000.00.30.H58-220303-0012"
 # What a browser is told of one key: as an input method in Windows tells it, as the Vietnamese layout does, and as
 # programs do that put signs in the place of keys (Telex: the s of "mahs" is a tone).

@@ -1,12 +1,9 @@
 """A person who is quicker than the network loses nothing and sees no answer to an earlier question."""
 
-import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.api.world import PASSWORD
 from tests.web.conftest import SignedIn
-
-pytestmark = pytest.mark.browser
 
 
 def held(page: Page, pattern: str) -> list[Route]:

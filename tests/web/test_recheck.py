@@ -9,8 +9,6 @@ from tests.api.world import CODE, WARD, World, hire
 from tests.web.axe import violations
 from tests.web.conftest import SignedIn
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture
 def checked(office: World) -> Record:

@@ -3,12 +3,9 @@
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.web.conftest import SignedIn
-
-pytestmark = pytest.mark.browser
 
 
 def test_a_form_is_shown_downloaded_and_checked(signed_in: SignedIn, tmp_path: Path) -> None:

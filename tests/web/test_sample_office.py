@@ -9,6 +9,8 @@ from tests.api.world import PASSWORD, World
 from tests.web.conftest import SignedIn
 from tests.web.sample_office import SampleOffice
 
+pytestmark = pytest.mark.slow
+
 
 def test_there_is_a_paper_in_every_state_that_a_screen_shows(
     office: World, sample_office: SampleOffice

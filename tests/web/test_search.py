@@ -6,8 +6,6 @@ from playwright.sync_api import Route, expect
 from tests.api.world import World
 from tests.web.conftest import SignedIn
 
-pytestmark = pytest.mark.browser
-
 
 def test_a_phrase_without_marks_leads_to_the_page_and_marks_it(signed_in: SignedIn) -> None:
     page = signed_in("clerk")

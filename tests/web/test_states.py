@@ -1,13 +1,10 @@
 """Screens when there is nothing, when the server fails, on paper, and on a small touch screen."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.api.world import CODE, World
 from tests.web.axe import violations
 from tests.web.conftest import SignedIn
-
-pytestmark = pytest.mark.browser
 
 SCREENS = (
     "/coverage?from=2021-12-16&to=2022-11-30",

@@ -4,14 +4,11 @@ import re
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.api.world import World
 from tests.web.axe import violations
 from tests.web.conftest import SignedIn
-
-pytestmark = pytest.mark.browser
 
 
 def test_a_new_station_s_key_is_shown_once_and_opens_the_door(signed_in: SignedIn, office: World) -> None:
