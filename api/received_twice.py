@@ -13,10 +13,7 @@ from api.problems import problems
 from api.schemas.batch import DiscardedFile
 from api.state import State
 from records.errors import IllegalTransition, NotFound, RecordLeased
-from records.record import Record
-from records.states import RecordState
-from storage.database import Transaction
-from workers.reuse import DUPLICATE
+from workers.duplicates import discard_duplicate_file
 
 router = APIRouter(tags=["Batches"])
 
@@ -36,27 +33,5 @@ def discard_duplicate(batch: BatchKey, sequence: FileNumber, state: State, calle
         file = next((one for one in tx.batches.files(found.id) if one.sequence == sequence), None)
         if file is None:
             raise NotFound("no file with this number")
-        if file.duplicate_of is None:
-            raise IllegalTransition("this file was not received before")
-        mine = {page.record for page in tx.pages.of_batch(found.id) if page.file == file.id}
-        papers = [one for one in tx.records.of_batch(found.id) if one.id in mine]
-        if not papers or any(one.state is RecordState.ASSEMBLED for one in papers):
-            raise IllegalTransition("the file is still being read")
-        waiting = [one for one in papers if one.state is RecordState.CLASSIFIED]
-        tx.review_leases.check([one.id for one in waiting], caller.staff.id, now)
-        for one in waiting:
-            _discard(tx, one, caller.actor, now)
-    return DiscardedFile(sequence=sequence, discarded=len(waiting))
-
-
-def _discard(tx: Transaction, record: Record, actor: str, now: datetime) -> None:
-    saved = tx.records.save(
-        record.discarded(),
-        expected_version=record.version,
-        actor=actor,
-        action="discarded",
-        at=now,
-        reason=DUPLICATE,
-    )
-    details: dict[str, object] = {"version": saved.version, "reason": DUPLICATE}
-    tx.audit.append(actor, "record.discarded", saved.id, details, now)
+        discarded = discard_duplicate_file(tx, file, caller.staff.id, caller.actor, now)
+    return DiscardedFile(sequence=sequence, discarded=discarded)

@@ -61,7 +61,8 @@ def search(body: ReuseSearch, state: State, caller: Clerk) -> ReusablePapers:
     with state.services.database.transaction() as tx:
         found = tx.owners.digitised(owner, kind, body.valid_on or _today())
         tx.audit.append(caller.actor, "reuse.searched", kind or "*", {"found": len(found)}, datetime.now(UTC))
-    return ReusablePapers(items=[ReusablePaper.of(paper) for paper in found])
+    fitting = (paper for paper in found if paper.may_be(body.issued))
+    return ReusablePapers(items=[ReusablePaper.of(paper) for paper in fitting])
 
 
 @router.post(

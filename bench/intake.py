@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import secrets
 import sys
 import time
 from dataclasses import asdict, dataclass
@@ -20,7 +19,6 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-import httpx
 from PIL import Image
 from playwright.sync_api import Browser, FilePayload, Page
 from rich.console import Console
@@ -28,8 +26,7 @@ from rich.table import Table
 
 from bench.office import Office, furnished
 from bench.service import Service
-from bench.web import chromium, signed_in
-from cli.demo_office import Account
+from bench.web import chromium, signed_in, token_of
 from samples import make_batch, make_dossiers
 
 SEED = 4300
@@ -87,17 +84,8 @@ def send(page: Page, scans: list[bytes], *, flawed: bool) -> Known:
     return Known(len(scans), flaw, time.perf_counter() - began)
 
 
-def token_of_operator(service: Service, office: Office) -> str:
-    account = Account("operator", "do.quet", secrets.token_urlsafe(12))
-    office.administrator.add_staff(account)
-    body = {"name": account.name, "password": account.password}
-    answer = httpx.post(f"{service.url}/api/session", json=body, timeout=60)
-    answer.raise_for_status()
-    return str(answer.json()["token"])
-
-
 def rounds(browser: Browser, service: Service, office: Office, pages: int, times: int) -> list[Known]:
-    page = signed_in(browser, service, token_of_operator(service, office))
+    page = signed_in(browser, service, token_of("operator", service, office))
     found = []
     for turn in range(times):
         found.append(send(page, papers(1, SEED + 2 * turn), flawed=False))

@@ -172,9 +172,9 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def _token(service: Service, office: Office) -> str:
-    """The session of a clerk of its own, as a browser holds it."""
-    account = Account("clerk", "do.ban", secrets.token_urlsafe(12))
+def token_of(role: str, service: Service, office: Office) -> str:
+    """The session of an account of its own, as a browser holds it."""
+    account = Account(role, "do.ban", secrets.token_urlsafe(12))
     office.administrator.add_staff(account)
     body = {"name": account.name, "password": account.password}
     answer = httpx.post(f"{service.url}/api/session", json=body, timeout=60)
@@ -230,7 +230,7 @@ def measured(papers: int, records: int, pause: float, say: Console) -> dict[str,
 def _session(
     service: Service, office: Office, browser: Browser, known: dict[str, Paper], pause: float, say: Console
 ) -> dict[str, Any]:
-    token = _token(service, office)
+    token = token_of("clerk", service, office)
     types = office.administrator.call("GET", "/api/document-types")["items"]
     kinds = {kind["code"]: kind["name_vi"] for kind in types}
     pages = {

@@ -1,7 +1,7 @@
 """What a change of a dossier's facts adds to which sums: one place for the summing, the tail that waits, and the audit.
 
-A row of facts began at one moment and perhaps ended at another: two changes, of sign 1 and -1. Each belongs to a day of
-reception and perhaps to one of resolution, and adds its measures to the sums of all its cubes.
+A change (storage.changes) belongs to a day of reception and perhaps to one of resolution, and adds its measures to the
+sums of all its cubes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from sqlalchemy import (
     Date,
     FromClause,
     Select,
-    case,
     func,
     literal,
     select,
@@ -30,8 +29,7 @@ from records.coverage import Grouping
 from storage.columns import SINCE_EVER
 from storage.measures import Axis, measures
 from storage.months import fourth_start, local_day, month_start, week_start, year_start
-from storage.tables_coverage import FACTS, MEASURES, case_facts, facts_pending
-from storage.unindexed import unindexed
+from storage.tables_coverage import MEASURES
 
 EVERYWHERE = "*"  # in place of a unit
 BY_UNIT = "unit"  # the cube whose only key is the unit
@@ -99,35 +97,6 @@ def kept() -> Iterator[Kept]:
                 yield Kept(cube, Grain.KNOWN_DAY, everywhere)
             if cube == BY_UNIT or everywhere:
                 yield Kept(cube, Grain.DAY, everywhere)
-
-
-# --- changes ---
-
-
-def pending_changes(batch: str | None) -> Select[Any]:
-    """The changes that a summing has marked, or those that wait."""
-    at = case((facts_pending.c.sign == 1, case_facts.c.valid_from), else_=case_facts.c.valid_to)
-    query = select(*_facts(), facts_pending.c.sign, at.label("at")).join(
-        facts_pending,
-        (unindexed(facts_pending.c.code) == case_facts.c.code)
-        & (unindexed(facts_pending.c.version) == case_facts.c.version),
-    )
-    return query if batch is None else query.where(facts_pending.c.batch == batch)
-
-
-def all_changes(*conditions: ColumnElement[bool]) -> tuple[Select[Any], Select[Any]]:
-    """Every change that ever was: what began, and what ended."""
-    one = literal(1, literal_execute=True)
-    began = select(*_facts(), one.label("sign"), case_facts.c.valid_from.label("at"))
-    ended = select(*_facts(), (-one).label("sign"), case_facts.c.valid_to.label("at")).where(
-        case_facts.c.valid_to.is_not(None)
-    )
-    return began.where(*conditions), ended.where(*conditions)
-
-
-def _facts() -> list[ColumnElement[Any]]:
-    """What is asked of changes never leads to them: they are few, and known by when they became known."""
-    return [unindexed(case_facts.c[name]).label(name) for name in FACTS]
 
 
 # --- what they add ---

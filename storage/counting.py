@@ -30,8 +30,9 @@ from sqlalchemy import (
 from records.coverage import VIETNAM, Grouping, Period
 from records.staff import Scope
 from storage.areas import Area
+from storage.changes import changes_between, waiting_changes
 from storage.columns import UtcTime
-from storage.contributions import BY_UNIT, CUBES, EVERYWHERE, Grain, all_changes, pending_changes
+from storage.contributions import BY_UNIT, CUBES, EVERYWHERE, Grain
 from storage.measures import Axis, measures
 from storage.scopes import within
 from storage.spans import Spans, Tiles, spans_of, tiles_of
@@ -65,7 +66,7 @@ def _now(by: Grouping, period: Period, area: Area) -> Iterator[Select[Any]]:
     for grain, spans in larger:
         if spans:
             yield _from_sums(by, area, 1, _started(grain, spans))
-    waiting = pending_changes(None).subquery("waiting")
+    waiting = waiting_changes().subquery("waiting")
     if _keeps_days(by, area.scope):
         yield from _from_changes(by, [period], area, waiting)
         for sign, spans in days:
@@ -86,13 +87,10 @@ def _then(by: Grouping, period: Period, area: Area, moment: datetime) -> Iterato
     for grain, kept in ((Grain.KNOWN_MONTH, months), (Grain.KNOWN_DAY, days)):
         if kept:
             yield _from_sums(by, area, 1, _started(grain, kept), coverage_sums.c.recorded < week)
-    waiting = pending_changes(None).subquery("waiting")
+    waiting = waiting_changes().subquery("waiting")
     yield from _from_changes(by, summed, area, waiting, waiting.c.at < begin)
     until = literal(moment, UtcTime)
-    recent = union_all(
-        all_changes(case_facts.c.valid_from >= begin, case_facts.c.valid_from <= until)[0],
-        all_changes(case_facts.c.valid_to >= begin, case_facts.c.valid_to <= until)[1],
-    ).subquery("recent")
+    recent = union_all(*changes_between(begin, until)).subquery("recent")
     yield from _from_changes(by, summed, area, recent)
     if not days:
         yield from _from_facts(by, spans.days, area, moment)

@@ -25,13 +25,12 @@ from sqlalchemy import (
 
 from records.tallies import Standing
 from storage.blocks import number_of
+from storage.changes import all_changes, waiting_changes
 from storage.digests import digest_of, limbs_of
 from storage.months import local_day
 from storage.standings import PLACES
 from storage.stated import text_of
-from storage.tables_coverage import case_facts, facts_pending
 from storage.tables_forms import FORM_MEASURES, SEALED
-from storage.unindexed import unindexed
 
 KNOWN_DAYS = 64  # that are kept together by when they became known
 _FACTS = (
@@ -42,47 +41,11 @@ _FACTS = (
 Numbers = Mapping[str, ColumnElement[int]]
 
 
-# --- changes ---
-
-
-def waiting_changes(batch: str | None) -> Select[Any]:
-    """The changes that a summing has marked, or those that wait."""
-    at = case((facts_pending.c.sign == 1, case_facts.c.valid_from), else_=case_facts.c.valid_to)
-    query = select(*_facts(), facts_pending.c.sign, at.label("at")).join(
-        facts_pending,
-        (unindexed(facts_pending.c.code) == case_facts.c.code)
-        & (unindexed(facts_pending.c.version) == case_facts.c.version),
-    )
-    return query if batch is None else query.where(facts_pending.c.batch == batch)
-
-
-def changes_between(begin: ColumnElement[Any], until: ColumnElement[Any]) -> list[Select[Any]]:
-    """What began and what ended from one moment to another."""
-    columns = case_facts.c
-    return [
-        _began().where(columns.valid_from >= begin, columns.valid_from <= until),
-        _ended().where(columns.valid_to >= begin, columns.valid_to <= until),
-    ]
-
-
 def changes_taken_in() -> list[Select[Any]]:
     """Every change that ever was, less those that wait."""
-    waiting = waiting_changes(None).subquery("waiting")
+    waiting = waiting_changes().subquery("waiting")
     less = [(-column).label("sign") if column.name == "sign" else column for column in waiting.c]
-    return [_began(), _ended().where(case_facts.c.valid_to.is_not(None)), select(*less)]
-
-
-def _began() -> Select[Any]:
-    return select(*_facts(), _number(1).label("sign"), case_facts.c.valid_from.label("at"))
-
-
-def _ended() -> Select[Any]:
-    return select(*_facts(), _number(-1).label("sign"), case_facts.c.valid_to.label("at"))
-
-
-def _facts() -> list[ColumnElement[Any]]:
-    """What is asked of changes never leads to them: they are few, and known by when they became known."""
-    return [unindexed(case_facts.c[name]).label(name) for name in _FACTS]
+    return [*all_changes(), select(*less)]
 
 
 # --- on which day what is added ---

@@ -35,8 +35,9 @@ from sqlalchemy import (
 from records.coverage import VIETNAM
 from records.staff import Scope
 from storage.blocks import SINCE_EVER, places_between
+from storage.changes import changes_between, waiting_changes
 from storage.columns import UtcTime
-from storage.form_changes import KNOWN_DAYS, changes_between, counted, dated, sealed, waiting_changes
+from storage.form_changes import KNOWN_DAYS, counted, dated, sealed
 from storage.form_sums import BY_RULE, THEN
 from storage.scopes import within
 from storage.tables_coverage import facts_pending
@@ -93,12 +94,12 @@ class FormCounts:
         """The changes that are in none of the sums that are asked; None when there are none."""
         waits = self.connection.execute(select(facts_pending.c.code).limit(1)).first() is not None
         if self.as_of is None:
-            return dated([waiting_changes(None)]) if waits else None
+            return dated([waiting_changes()]) if waits else None
         begin = literal(_begin(self.as_of), UtcTime)
         recent = changes_between(begin, literal(self.as_of, UtcTime))
         if not waits:
             return dated(recent)
-        waiting = waiting_changes(None).subquery("waiting")
+        waiting = waiting_changes().subquery("waiting")
         return dated([*recent, select(waiting).where(waiting.c.at < begin)])
 
     def _changed(self, changes: CTE, cube: str, stretches: Sequence[Stretch]) -> Select[Any]:

@@ -28,8 +28,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.blocks import SIZES, place_on
+from storage.changes import waiting_changes
 from storage.engines import be_patient
-from storage.form_changes import changes_taken_in, counted, dated, sealed, together, waiting_changes
+from storage.form_changes import changes_taken_in, counted, dated, sealed, together
 from storage.tables_forms import FORM_MEASURES, SEALED, form_seals, form_sums
 
 BY_RULE, BY_DOMAIN = "rule", "domain"  # what the key of a sum is

@@ -25,11 +25,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.contributions import DIMENSIONS, added, all_changes, contributed, pending_changes
+from storage.changes import all_changes, waiting_changes
+from storage.contributions import DIMENSIONS, added, contributed
 from storage.form_sums import FormSums
 from storage.tables_coverage import MEASURES, coverage_sums, facts_pending
 
-PORTION = 20_000  # changes that are taken in at a time: about a second
+PORTION = 20_000  # changes that are taken in at a time: some seconds
 _LOCK = 0x50_48_4F_42  # of PostgreSQL's advisory locks: one takes in at a time
 
 
@@ -48,7 +49,7 @@ class Sums:
         marked = update(facts_pending).where(self._some(portion)).values(batch=batch)
         count = self._connection.execute(marked).rowcount
         if count:
-            self._add(pending_changes(batch).subquery("changes"))
+            self._add(waiting_changes(batch).subquery("changes"))
             self._forms.add(batch)
             self._connection.execute(delete(facts_pending).where(facts_pending.c.batch == batch))
         return count
@@ -74,7 +75,7 @@ class Sums:
     def differences(self) -> int:
         """How many sums differ from what the facts come to, with what waits taken in: 0 when all is well."""
         expected = added(contributed(union_all(*all_changes()).subquery("changes"))).subquery("expected")
-        waiting = added(contributed(pending_changes(None).subquery("waiting"), "tail")).subquery("to_come")
+        waiting = added(contributed(waiting_changes().subquery("waiting"), "tail")).subquery("to_come")
         less = [
             select(*_dimensions(rows), *(-rows.c[m] for m in MEASURES)) for rows in (waiting, coverage_sums)
         ]

@@ -12,12 +12,13 @@ from sqlalchemy import Connection, Select, func, literal, select, union_all
 from records.coverage import VIETNAM, Period
 from records.forecast import TrendPoint
 from storage.areas import Area
+from storage.changes import changes_between, waiting_changes
 from storage.columns import UtcTime
-from storage.contributions import BY_UNIT, EVERYWHERE, Grain, all_changes, pending_changes
+from storage.contributions import BY_UNIT, EVERYWHERE, Grain
 from storage.months import local_day, week_start
 from storage.scopes import within
 from storage.spans import spans_of
-from storage.tables_coverage import case_facts, coverage_sums
+from storage.tables_coverage import coverage_sums
 
 
 def trend(
@@ -51,20 +52,15 @@ def _gained(period: Period, area: Area, this_week: date, moment: datetime) -> Se
     begin = literal(datetime.combine(this_week, time(), VIETNAM), UtcTime)
     until = literal(moment, UtcTime)
     if area.part is None:
-        waiting = pending_changes(None).subquery("waiting")
-        recent = union_all(
-            all_changes(case_facts.c.valid_from >= begin, case_facts.c.valid_from <= until)[0],
-            all_changes(case_facts.c.valid_to >= begin, case_facts.c.valid_to <= until)[1],
-        ).subquery("recent")
+        waiting = waiting_changes().subquery("waiting")
+        recent = union_all(*changes_between(begin, until)).subquery("recent")
         parts = [
             *_summed(period, area, this_week),
             _changed(period, area, waiting).where(waiting.c.at < begin),
             _changed(period, area, recent),
         ]
     else:
-        every = union_all(
-            all_changes(case_facts.c.valid_from <= until)[0], all_changes(case_facts.c.valid_to <= until)[1]
-        ).subquery("every_change")
+        every = union_all(*changes_between(None, until)).subquery("every_change")
         parts = [_changed(period, area, every)]
     found = union_all(*parts).subquery("found")
     sums = (func.sum(found.c[name]).label(name) for name in ("required", "digitised"))

@@ -10,8 +10,7 @@ from records.owner import DigitisedPaper, ReusedComponent, ownership
 from records.record import Record
 from records.states import RecordState
 from storage.database import Transaction
-
-DUPLICATE = "duplicate"  # why the scan of a paper that is used again is not filed
+from workers.duplicates import discard_duplicate
 
 
 def reuse(
@@ -69,17 +68,7 @@ def replace_scan(
     if whose is None:
         raise NotReusable()
     reuse(tx, dossier, paper, whose, valid_on=valid_on, component=component, actor=actor, at=at)
-    saved = tx.records.save(
-        record.discarded(),
-        expected_version=record.version,
-        actor=actor,
-        action="discarded",
-        at=at,
-        reason=DUPLICATE,
-    )
-    details: dict[str, object] = {"version": saved.version, "reason": DUPLICATE, "reused": paper}
-    tx.audit.append(actor, "record.discarded", saved.id, details, at)
-    return saved
+    return discard_duplicate(tx, record, actor, at, reused=paper)
 
 
 def withdraw(tx: Transaction, dossier: DossierCode, record: RecordId, *, actor: str, at: datetime) -> None:

@@ -10,7 +10,7 @@ from api.schemas.common import Confidence, Incoming, Outgoing
 from api.schemas.page import PageDetail
 from api.schemas.record import RecordDetail
 from api.schemas.reuse import ReusablePaper
-from records.owner import DigitisedPaper
+from records.owner import OWNER_FIELDS, DigitisedPaper
 from records.page import PageText, Word
 from records.record import Record
 from workers.desk import FieldAid, Sheet
@@ -49,6 +49,9 @@ class DeskView(Outgoing):
     reusable: list[ReusablePaper] = Field(
         description="Filed papers that this may be another scan of; POST /api/records/{record}/reuse takes one instead."
     )
+    owner_fields: list[str] = Field(
+        description="Fields that hold an owner's id number, the first that says one counts."
+    )
 
     @classmethod
     def of(
@@ -63,6 +66,7 @@ class DeskView(Outgoing):
             pages=[PageDetail.with_rotation(sheet.page, sheet.rotation) for sheet in sheets],
             aids=[Aid.of(aid) for aid in aids],
             reusable=[ReusablePaper.of(paper) for paper in known],
+            owner_fields=list(OWNER_FIELDS),
         )
 
 

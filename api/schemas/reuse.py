@@ -21,6 +21,7 @@ class ReuseSearch(Incoming):
     owner_id: SecretStr = OwnerId
     document_type: Code | None = Field(None, description="Empty: papers of every type.", examples=["GPXD"])
     valid_on: date | None = Field(None, description="Empty: today.")
+    issued: date | None = Field(None, description="Only what may be the paper of this day; empty: of any.")
 
 
 class Reuse(Incoming):

@@ -72,7 +72,7 @@ function show(types) {
   sheets.show(desk.pages);
   paper = layPaper(form, desk, types, { readonly, onfocus: sheets.focus, ondone: () => byId("confirm").focus() });
   for (const id of ["confirm", "skip", "discard", "arrange", "rescan"]) byId(id).hidden = readonly;
-  known.show(desk.reusable, readonly ? null : paper);
+  known.show(desk.reusable, readonly ? null : paper, desk.owner_fields);
   byId("reopen").hidden = !clerk || !["confirmed", "filed", "discarded"].includes(record.state);
   byId("pdf").hidden = !record.has_pdf;
   if (record.has_pdf) byId("pdf").href = `/api/records/${record.id}/pdf`;

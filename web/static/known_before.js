@@ -4,18 +4,18 @@ import { unitNames } from "./catalogue.js";
 import { day, el } from "./dom.js";
 import { fill, t, word } from "./page.js";
 
-const OWNER = ["citizen_id", "id_no", "personal_id", "owner_id"]; // as records/owner.py
 const SHOWN = 3;
 
-// The digits of the owner's id number among these values; null where there is none.
-export function ownerOf(values) {
-  const digits = (OWNER.map((name) => values[name]).find(Boolean) ?? "").replace(/[\s.]/g, "");
+// The digits of the owner's id number, which one of these fields holds; null where none does.
+function ownerIn(values, fields) {
+  const digits = (fields.map((name) => values[name]).find(Boolean) ?? "").replace(/[\s.]/g, "");
   return /^\d{9}(\d{3})?$/.test(digits) ? digits : null;
 }
 
 // `holder` is filled; `onuse(paper, owner)` and `onduplicate(paper)` hear of a choice.
 export function makeKnownBefore(holder, { onuse, onduplicate }) {
-  let paper = null, papers = [], asked = "", units = new Map();
+  let paper = null, papers = [], fields = [], asked = "", units = new Map();
+  const ownerOf = (values) => ownerIn(values, fields);
 
   const key = ({ document_type, values }) => `${document_type} ${ownerOf(values)}`;
   const here = (one) => one.dossier === paper.said().dossier;
@@ -30,14 +30,16 @@ export function makeKnownBefore(holder, { onuse, onduplicate }) {
   async function search({ document_type, values }) {
     const owner = ownerOf(values);
     if (!owner || !document_type) return [];
-    const { items } = await call("POST", "/api/reuse/search", { body: { owner_id: owner, document_type } });
-    return items.filter(({ issued }) => !issued || !values.issue_date || issued === values.issue_date);
+    const { items } = await call("POST", "/api/reuse/search", { body: { owner_id: owner, document_type, issued: values.issue_date || null } });
+    return items;
   }
 
   return {
-    // Shows what was found for a paper as it was read; `laid` is what layPaper gave, null takes the offer away.
-    async show(found, laid = null) {
+    // Shows what was found for a paper as it was read; `laid` is what layPaper gave, null takes the offer away;
+    // `ownerFields` name where an owner's id number stands.
+    async show(found, laid = null, ownerFields = []) {
       paper = laid;
+      fields = ownerFields;
       papers = laid ? found : [];
       asked = laid ? key(laid.said()) : "";
       draw();
