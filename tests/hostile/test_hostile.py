@@ -56,13 +56,17 @@ def end_of(file: Path) -> Ending:
             assert pixels is not None
             assert (pixels.shape[1], pixels.shape[0]) == (page.width, page.height)
             assert page.width * page.height <= LIMITS.pixels
-            pages.append(
-                np.asarray(pixels, np.uint8) if pixels.size < 60_000_000 else np.zeros((1, 1, 3), np.uint8)
-            )
+            pages.append(_kept(pixels))
             flags.append(frozenset(page.quality.flags))
     except InvalidInput as refused:
         return Ending(error=refused.code)
     return Ending(tuple(pages), tuple(flags))
+
+
+def _kept(pixels: NDArray[Any]) -> NDArray[np.uint8]:
+    """Small pictures whole; of a large page, of which nobody asks more, its size: hundreds of them are kept."""
+    small = pixels.size < 3_000_000
+    return np.asarray(pixels, np.uint8) if small else np.broadcast_to(np.uint8(255), pixels.shape)
 
 
 _seen: dict[str, Ending] = {}
