@@ -52,8 +52,8 @@ from api import (
 )
 from api.errors import add_handlers
 from api.frame import Frame
+from api.openapi import TAGS, VERSION, add_openapi
 from api.passwords import Passwords
-from api.reference import TAGS, VERSION, add_openapi
 from api.state import ApiState
 from config.wiring import Services
 from web.site import Site

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from api.reference import DOCUMENT, describe, written
+from api.openapi import describe
+from api.reference import DOCUMENT, written
 from records.errors import all_errors
 from tests.api.world import World
 
