@@ -13,6 +13,7 @@ from api.problems import problems
 from api.schemas.blind import (
     BlindTask,
     BlindValues,
+    BlindWaiting,
     BlindWish,
     Decided,
     Dispute,
@@ -22,7 +23,7 @@ from api.schemas.blind import (
 )
 from api.schemas.record import LONGEST_VALUE
 from api.state import State
-from records.acceptance import TYPE
+from records.acceptance import DOSSIER, TYPE
 from records.blind_check import BlindCheck, CheckState, EstimateBy
 from records.errors import (
     DossierUnknown,
@@ -34,7 +35,7 @@ from records.errors import (
     StaleVersion,
 )
 from records.evidence import confirmed_value
-from records.ids import RecordId, UnitCode
+from records.ids import PageId, RecordId, UnitCode
 from records.record import Record
 from records.steps import Step, Todo
 from storage.database import Transaction
@@ -52,15 +53,28 @@ def next_check(body: BlindWish, state: State, caller: Clerk) -> BlindTask:
     with state.services.database.transaction() as tx:
         found = _next(tx, body, state, caller, CheckState.OPEN)
     if found is None:
-        return BlindTask(record=None, pages=[], document_type=None, fields=[], until=None)
-    record, checks, until = found
+        return BlindTask(record=None, pages=[], receipt=[], document_type=None, fields=[], until=None)
+    record, checks, receipt, until = found
     return BlindTask(
         record=record.id,
         pages=list(record.pages),
+        receipt=list(receipt),
         document_type=_shown_type(record, checks),
         fields=[check.field for check in checks],
         until=until,
     )
+
+
+@router.get("/api/reviews/blind", operation_id="count_blind_checks", summary="Second readings that wait")
+def count_checks(state: State, caller: Clerk) -> BlindWaiting:
+    """How many papers wait for you to read them again, and to decide between two readings."""
+    now = datetime.now(UTC)
+    with state.services.database.snapshot() as tx:
+        blind_checks, disputes = (
+            tx.blind_checks.count(caller.staff.id, wanted, caller.scope, now)
+            for wanted in (CheckState.OPEN, CheckState.DISPUTED)
+        )
+    return BlindWaiting(blind=blind_checks, disputes=disputes)
 
 
 @router.put(
@@ -86,11 +100,12 @@ def next_dispute(body: BlindWish, state: State, caller: Clerk) -> DisputeTask:
     with state.services.database.transaction() as tx:
         found = _next(tx, body, state, caller, CheckState.DISPUTED)
     if found is None:
-        return DisputeTask(record=None, pages=[], document_type=None, disputes=[], until=None)
-    record, checks, until = found
+        return DisputeTask(record=None, pages=[], receipt=[], document_type=None, disputes=[], until=None)
+    record, checks, receipt, until = found
     return DisputeTask(
         record=record.id,
         pages=list(record.pages),
+        receipt=list(receipt),
         document_type=_shown_type(record, checks),
         disputes=[Dispute(field=check.field, candidates=_candidates(record, check)) for check in checks],
         until=until,
@@ -136,14 +151,21 @@ def get_estimates(
 
 def _next(
     tx: Transaction, body: BlindWish, state: State, caller: StaffCaller, wanted: CheckState
-) -> tuple[Record, tuple[BlindCheck, ...], datetime] | None:
+) -> tuple[Record, tuple[BlindCheck, ...], tuple[PageId, ...], datetime] | None:
     now, person = datetime.now(UTC), caller.staff.id
     until = now + timedelta(seconds=state.services.settings.review_lease_seconds)
     unit = UnitCode(body.unit) if body.unit else None
     key = tx.blind_checks.take_next(person, wanted, caller.scope, now, until, unit)
     if key is None:
         return None
-    return tx.records.get(key, caller.scope), tx.blind_checks.for_person(key, person, wanted), until
+    record, checks = tx.records.get(key, caller.scope), tx.blind_checks.for_person(key, person, wanted)
+    return record, checks, _receipt(tx, record, checks), until
+
+
+def _receipt(tx: Transaction, record: Record, checks: tuple[BlindCheck, ...]) -> tuple[PageId, ...]:
+    """Where the dossier's code stands when it does not stand on the paper itself."""
+    sheet = tx.records.sheet_before(record) if any(check.field == DOSSIER for check in checks) else None
+    return sheet.pages if sheet else ()
 
 
 def _held(tx: Transaction, key: RecordKey, caller: StaffCaller, now: datetime) -> Record:

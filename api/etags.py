@@ -22,12 +22,24 @@ def check_version(untrusted_if_match: str | None, version: int) -> None:
 
     Raises VersionRequired without a usable If-Match (a `*` would overwrite blindly), StaleVersion otherwise.
     """
-    entries = [part.strip() for part in (untrusted_if_match or "").split(",")]
-    named = {int(found[1]) for entry in entries if (found := _ENTRY.match(entry))}
+    named = _named(untrusted_if_match)
     if not named:
         raise VersionRequired()
     if version not in named:
         raise StaleVersion(current_version=version)
+
+
+def is_based_on(untrusted_if_match: str | None, version: int) -> bool:
+    """
+    >>> is_based_on('"2", "3"', 3)
+    True
+    """
+    return version in _named(untrusted_if_match)
+
+
+def _named(untrusted_if_match: str | None) -> set[int]:
+    entries = [part.strip() for part in (untrusted_if_match or "").split(",")]
+    return {int(found[1]) for entry in entries if (found := _ENTRY.match(entry))}
 
 
 def not_modified(untrusted_if_none_match: str | None, tag: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Response
 
 from api.auth import Clerk, StaffCaller
-from api.etags import check_version, etag
+from api.etags import check_version, etag, is_based_on
 from api.paging import RecordKey
 from api.problems import problems
 from api.schemas.record import (
@@ -64,11 +64,15 @@ def confirm_record(
 ) -> RecordDetail:
     """Answer for what a paper is, what it says and where it belongs. Its PDF/A is made and filed next.
 
-    What the machine read stays beside what is confirmed. The dossier must have been imported.
+    What the machine read stays beside what is confirmed. The dossier must have been imported. Repeating it, because its
+    answer was lost, is safe.
     """
     with state.services.database.snapshot() as tx:
         found = tx.records.get(RecordId(str(record)), caller.scope)
         kinds = {kind.code: kind for kind in tx.catalogue.document_types()}
+    taken = _taken_already(found, caller, if_match)
+    if taken is not None and _same(taken, _confirmation(body, found, kinds, caller)):
+        return _answer(found, response)
     check_version(if_match, found.version)
     confirmation = _confirmation(body, found, kinds, caller)
     saved, todos = pipeline.confirm(state.services, found, confirmation, caller.actor)
@@ -96,6 +100,18 @@ def _confirmation(
         values={name: value or None for name, value in body.fields.items()},
         tag=DossierTag(code, body.dossier.role, body.dossier.component),
     )
+
+
+def _taken_already(record: Record, caller: StaffCaller, if_match: str | None) -> Confirmation | None:
+    """What this person has confirmed of that very version."""
+    given, later = record.confirmation, {RecordState.CONFIRMED: 1, RecordState.FILED: 2}.get(record.state)
+    if given is None or later is None or given.by != caller.staff.id:
+        return None
+    return given if is_based_on(if_match, record.version - later) else None
+
+
+def _same(one: Confirmation, other: Confirmation) -> bool:
+    return (one.document_type, one.values, one.tag) == (other.document_type, other.values, other.tag)
 
 
 @router.post(

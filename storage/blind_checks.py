@@ -68,27 +68,21 @@ class BlindChecks:
         unit: UnitCode | None = None,
     ) -> RecordId | None:
         """Lease the record with the oldest checks in this state that the person may do; None when there is none."""
-        query = (
-            select(_COLUMNS.record)
-            .join(records, records.c.id == _COLUMNS.record)
-            .where(
-                _is_for(person, state),
-                records.c.state.in_(_CONFIRMED),
-                within(scope, records.c.unit),
-                free_for(person, now),
-            )
-            .group_by(_COLUMNS.record)
-            .order_by(func.min(_COLUMNS.opened_at), _COLUMNS.record)
-            .limit(_AT_A_TIME)
-        )
+        query = _papers(person, state, scope, now)
         if unit is not None:
             query = query.where(records.c.unit == unit)
-        for key in self._connection.execute(query).scalars().all():
+        oldest = query.order_by(func.min(_COLUMNS.opened_at), _COLUMNS.record).limit(_AT_A_TIME)
+        for key in self._connection.execute(oldest).scalars().all():
             try:
                 return self._leases.take(RecordId(key), person, now, until).record
             except RecordLeased:
                 continue
         return None
+
+    def count(self, person: StaffId, state: CheckState, scope: Scope, now: datetime) -> int:
+        """How many records have checks in this state that the person may do now."""
+        found = _papers(person, state, scope, now).subquery()
+        return int(self._connection.execute(select(func.count()).select_from(found)).scalar_one())
 
     def for_person(self, record: RecordId, person: StaffId, state: CheckState) -> tuple[BlindCheck, ...]:
         """The checks of a record in this state that the person may do, by field."""
@@ -146,6 +140,21 @@ class BlindChecks:
             .group_by(_COLUMNS.state)
         )
         return {CheckState(state): count for state, count in self._connection.execute(unsettled)}
+
+
+def _papers(person: StaffId, state: CheckState, scope: Scope, now: datetime) -> Select[tuple[str]]:
+    """The records with checks in this state that the person may do, and that nobody else holds."""
+    return (
+        select(_COLUMNS.record)
+        .join(records, records.c.id == _COLUMNS.record)
+        .where(
+            _is_for(person, state),
+            records.c.state.in_(_CONFIRMED),
+            within(scope, records.c.unit),
+            free_for(person, now),
+        )
+        .group_by(_COLUMNS.record)
+    )
 
 
 def _is_for(person: StaffId, state: CheckState) -> ColumnElement[bool]:

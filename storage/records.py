@@ -233,6 +233,17 @@ class Records:
         found = self._connection.execute(query).scalar()
         return None if found is None else DossierCode(found)
 
+    def sheet_before(self, record: Record) -> Record | None:
+        """The nearest cover sheet that lay before this record in its batch, with a readable code or without."""
+        mine = select(*_PLACE).where(records.c.id == record.id).subquery()
+        query = select(records).where(
+            records.c.batch == record.batch,
+            records.c.state == RecordState.COVER.value,
+            tuple_(*_PLACE) < tuple_(mine.c.file_sequence, mine.c.first_page),
+        )
+        newest = query.order_by(*(column.desc() for column in _PLACE)).limit(1)
+        return next(iter(read_records(self._connection, newest)), None)
+
     def next_assembled(self, batch: BatchId) -> RecordId | None:
         """The first record of the batch that is not classified yet."""
         query = select(records.c.id).where(

@@ -15,11 +15,22 @@ class BlindWish(Incoming):
     unit: Code | None = Field(None, description="Only what this site scanned.")
 
 
+class BlindWaiting(Outgoing):
+    """Papers that wait for you, and not for whoever confirmed or checked them."""
+
+    blind: int = Field(description="With values to be read again.")
+    disputes: int = Field(description="With values that two readings left open.")
+
+
+_RECEIPT = "Pages of the cover sheet that lay before the paper, where its dossier is asked for."
+
+
 class BlindTask(Outgoing):
     """A paper of which some values are to be read again; null record: there is none for you."""
 
     record: str | None
     pages: list[str] = Field(description="Ids, in order.")
+    receipt: list[str] = Field(description=_RECEIPT)
     document_type: str | None = Field(description="Null when the type itself is asked for.")
     fields: list[str] = Field(
         description="What is to be read: names of fields, `document_type` or `dossier`.",
@@ -42,6 +53,7 @@ class DisputeTask(Outgoing):
 
     record: str | None
     pages: list[str]
+    receipt: list[str] = Field(description=_RECEIPT)
     document_type: str | None
     disputes: list[Dispute]
     until: datetime | None

@@ -45,6 +45,14 @@ def test_a_verifier_sees_pages_and_names_of_fields_and_no_value(world: World, ch
     assert give(world, "arbiter", checked, {"place": "x", "dossier": "y"}).json()["code"] == "record_leased"
 
 
+def test_who_may_read_again_learns_how_many_wait(world: World, checked: Record) -> None:
+    for who, waiting in (("verifier", 1), ("clerk", 0), ("other-clerk", 0)):
+        assert world.get(who, "/api/reviews/blind").json() == {"blind": waiting, "disputes": 0}
+    give(world, "verifier", checked, {"place": "Gò Công", "dossier": CODE})
+    for who, waiting in (("verifier", 0), ("arbiter", 1)):
+        assert world.get(who, "/api/reviews/blind").json() == {"blind": 0, "disputes": waiting}
+
+
 def test_an_agreeing_verifier_settles_it(world: World, checked: Record) -> None:
     answer = give(world, "verifier", checked, {"place": "mỹ tho", "dossier": CODE})
     assert (answer.status_code, answer.content) == (204, b"")

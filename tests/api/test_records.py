@@ -65,6 +65,17 @@ def test_a_confirmation_that_cannot_be_true_is_refused(world: World) -> None:
     assert world.get("clerk", f"/api/records/{record.id}").json()["version"] == record.version
 
 
+def test_a_confirmation_whose_answer_was_lost_may_be_repeated_and_counts_once(world: World) -> None:
+    record = world.a_record()
+    first = world.confirm(record, fields={"place": "Mỹ Tho"})
+    again = world.confirm(record, fields={"place": "Mỹ Tho"})
+    assert (again.status_code, again.json()["version"]) == (200, first.json()["version"])
+    history = world.get("clerk", f"/api/records/{record.id}/history").json()["items"]
+    assert [one["action"] for one in history].count("confirmed") == 1
+    other = world.confirm(record, who="administrator", fields={"place": "Mỹ Tho"})
+    assert other.json()["code"] == "stale_version"
+
+
 def test_a_confirmed_record_cannot_be_confirmed_again(world: World) -> None:
     record = world.a_record()
     world.confirm(record)

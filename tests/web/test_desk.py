@@ -254,6 +254,19 @@ def test_the_type_is_chosen_by_a_few_letters_without_tone_marks(signed_in: Signe
     expect(page.locator("#type")).to_have_value("Giấy khai sinh")
 
 
+def test_a_type_that_was_typed_and_not_chosen_is_not_confirmed(signed_in: SignedIn, office: World) -> None:
+    record = office.waiting("QD", place="Mỹ Tho")
+    page = signed_in("clerk")
+    page.goto(f"/desk/{record.id}")
+    page.locator("#dossier").fill(CODE)
+    page.locator("#type").fill("giay khai si")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#messages")).to_contain_text("Chọn loại giấy tờ trong danh sách")
+    expect(page.locator("#type")).to_be_focused()
+    assert office.get("clerk", f"/api/records/{record.id}").json()["state"] == "classified"
+
+
 def test_the_dossier_is_chosen_by_its_owner(signed_in: SignedIn, office: World) -> None:
     page = at_desk(signed_in)
     dossiers = office.get("clerk", "/api/dossiers", params={"limit": 50}).json()["items"]

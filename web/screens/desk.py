@@ -8,5 +8,5 @@ SCREEN = Screen(
     ("/desk", "/desk/{record}", "/verify/{record}"),
     roles=frozenset({StaffRole.CLERK, StaffRole.AUDITOR}),
     part_of="verify",
-    texts=("fields", "reasons", "states", "rescan", "sheets"),
+    texts=("fields", "reasons", "states", "rescan", "sheets", "events"),
 )

@@ -13,7 +13,7 @@ import { makeSheets } from "./sheets.js";
 import { failure } from "./states.js";
 
 const COUNTED = 1000; // papers of a queue; a longer one is not counted to its end
-const SAID_AFTER = 800, SLOW_AFTER = 5000; // milliseconds
+const SAID_AFTER = 800, SLOW_AFTER = 5000, READ_EVERY = 2000; // milliseconds
 const query = new URLSearchParams(location.search);
 const clerk = ["clerk", "administrator"].includes(viewer.role);
 const sheets = makeSheets(byId("sheets"), { onregion: readRegion });
@@ -119,9 +119,9 @@ function keep(held) {
 async function renew() {
   const id = desk?.record.id;
   try {
-    const held = await call("PUT", `/api/records/${id}/lease`);
+    const held = await call("PUT", `/api/records/${id}/lease`).catch((error) => { if (error.code === "review_lease_lost") return takeLease(id); throw error; }); // free again: taken up again
     if (desk?.record.id !== id) return;
-    if (held.version !== desk.record.version) return stale({ message: t.error_stale_version });
+    if (held.version !== desk.record.version) { keep(held); return stale({ message: t.error_stale_version }); }
     keep(held);
   } catch (error) {
     if (desk?.record.id !== id) return;
@@ -138,18 +138,50 @@ function closed() {
   for (const id of ["confirm", "skip", "discard", "arrange", "rescan"]) byId(id).hidden = true;
 }
 
-// Somebody else has the paper, or has changed it: said, what was typed stays to be read, nothing is overwritten.
-function lost(error) {
+// Somebody else has the paper, or has changed it: said, nothing is overwritten, and what was typed goes into the paper when it is opened again.
+function lost(error, entered = paper?.entered()) {
   closed();
-  problem(error, [t.next_paper, takeNextSafely]);
+  problem(error, [[t.next_paper, takeNextSafely], [t.take_back, () => openAgain(entered)]]);
+  tellWho(async ({ id }) => { const held = await call("GET", `/api/records/${id}/lease`); return fill(t.held_by, { who: held.holder_name }); });
 }
-function stale(error) {
+function stale(error, entered = paper?.entered()) {
   closed();
-  problem(error, [t.load_new, async () => { try { await open(desk.record.id, await takeLease(desk.record.id)); } catch (why) { lost(why); } }]);
+  problem(error, [[t.load_new, () => openAgain(entered)]]);
+  tellWho(async ({ id }) => {
+    const change = (await call("GET", `/api/records/${id}/history`)).items.at(-1);
+    return fill(t.changed_by, { who: change.actor, when: moment(change.at), what: word("event_record.", change.action) });
+  });
 }
-function problem(error, [label, act]) {
-  byId("problem").replaceChildren(el("div", { class: "bad", role: "alert" }, el("p", {}, error.message), el("p", {}, el("button", { type: "button", onclick: act }, label))));
+function problem(error, does) { // `does`: [label, act] of each button
+  byId("problem").replaceChildren(el("div", { class: "bad", role: "alert" }, el("p", {}, error.message), el("p", { class: "actions" }, does.map(([label, act]) => el("button", { type: "button", onclick: act }, label)))));
   byId("problem").querySelector("button").focus();
+}
+// Adds who it was, once that is known.
+async function tellWho(ask) {
+  const alert = byId("problem").querySelector("[role=alert]");
+  try { const text = await ask(desk.record); alert.querySelector("p").after(el("p", {}, text)); } catch { /* then without */ }
+}
+// What was entered goes into the paper as it is now; one that is being read again is waited for.
+async function openAgain(entered) {
+  const { id } = desk.record;
+  try {
+    const held = await takeLease(id);
+    if (await isRead(id)) await open(id, held); else return undefined;
+  } catch (why) { return ["record_leased", "review_lease_lost"].includes(why.code) ? lost(why, entered) : complain(why); }
+  if (desk.record.state === "classified") lookAhead(id); else await letGo();
+  const left = paper.putBack(entered);
+  if (left.length) return byId("problem").replaceChildren(el("div", { class: "warn", role: "status" }, el("p", {}, t.typed_no_place),
+    el("dl", { class: "typed" }, left.flatMap(([name, text]) => [el("dt", {}, t[name === "document_type" ? "type" : name] ?? word("field_", name)), el("dd", {}, text)]))));
+  return paper.changed() ? say(t.typed_is_back) : undefined;
+}
+// Resolves once the machine has read a paper; to false when the clerk has gone on to another one meanwhile.
+async function isRead(id) {
+  for (let said = false; ; said = true) {
+    if (desk?.record.id !== id) return false;
+    if ((await call("GET", `/api/records/${id}`)).state !== "assembled") return true;
+    if (!said) problem({ message: t.read_again }, [[t.next_paper, takeNextSafely]]);
+    await new Promise((done) => setTimeout(done, READ_EVERY));
+  }
 }
 const takeLease = (id) => call("POST", `/api/records/${id}/lease`);
 const takeNextSafely = () => takeNext().catch((error) => fail(error, takeNextSafely));
@@ -175,7 +207,7 @@ async function confirm() {
   working(true); // the button is not disabled meanwhile: the next paper's could not take the focus
   try {
     const saved = await call("PUT", `/api/records/${desk.record.id}/confirmation`, { body, headers: match() });
-    last = { id: saved.id, version: saved.version };
+    last = { id: saved.id, version: saved.state === "filed" ? saved.version - 1 : saved.version };
     said();
     say(t.confirmed, { action: [t.undo, undo] });
     await takeNextSafely();

@@ -20,7 +20,7 @@ export async function documentTypes() {
   return kinds;
 }
 
-async function findDossiers(proposals, text) {
+export async function findDossiers(proposals, text) {
   const offered = proposals.map(({ code, source }) => ({ value: code, label: code, hint: word("source_", source) }));
   if (text.trim().length < 2) return offered;
   const { items } = await call("POST", "/api/dossiers/find", { body: { text: text.trim(), limit: 12 } });
@@ -55,8 +55,9 @@ export function layPaper(root, desk, types, { readonly, onfocus, ondone }) {
 
   // --- what it is, and where it belongs ---
   const kindOf = (code) => types.find((kind) => kind.code === code);
+  const typeShown = () => kindOf(type.code)?.label ?? type.code ?? "";
   const type = { code: given?.document_type ?? record.document_type };
-  const typeInput = el("input", { id: "type", value: kindOf(type.code)?.label ?? type.code ?? "", readonly });
+  const typeInput = el("input", { id: "type", value: typeShown(), readonly });
   const typeNote = el("p", { class: "note" });
   const typeDoubt = doubtOf(typeInput, reasons.has("type_unsure"), typeNote, t.doubt_type);
   const typeOffers = (record.classification?.alternatives ?? []).slice(0, 4).map(({ document_type }) => document_type);
@@ -77,7 +78,7 @@ export function layPaper(root, desk, types, { readonly, onfocus, ondone }) {
 
   const parts = [
     el("div", { class: "field" }, el("label", { for: "type" }, t.type), typeInput, typeNote),
-    typeOffers.length && typeDoubt ? el("div", { class: "offers", role: "group", "aria-label": t.candidates }, typeOffers.map((code) => el("button", { type: "button", onclick: () => { type.code = code; typeInput.value = kindOf(code)?.label ?? code; settle(typeDoubt); } }, kindOf(code)?.label ?? code))) : null,
+    typeOffers.length && typeDoubt ? el("div", { class: "offers", role: "group", "aria-label": t.candidates }, typeOffers.map((code) => el("button", { type: "button", onclick: () => { type.code = code; typeInput.value = typeShown(); settle(typeDoubt); } }, kindOf(code)?.label ?? code))) : null,
     el("div", { class: "field" }, el("label", { for: "dossier" }, t.dossier), dossier, dossierNote),
     el("fieldset", { class: "roles" }, el("legend", { class: "unseen" }, t.role), roles),
   ];
@@ -89,6 +90,8 @@ export function layPaper(root, desk, types, { readonly, onfocus, ondone }) {
       if (event.key === "Enter" && !event.ctrlKey && !event.defaultPrevented) { event.preventDefault(); settle(doubt); }
     });
   }
+  const role = () => root.querySelector("[name=role]:checked").value;
+  const laid = { type: type.code, dossier: dossier.value, role: proposed };
   const about = (page, box) => () => { active = null; onfocus(page, box); };
   typeInput.addEventListener("focus", () => { const [proof] = record.classification?.evidence ?? []; about(proof?.page, proof?.box)(); });
   dossier.addEventListener("focus", () => { const [proposal] = record.proposals; about(proposal?.page, proposal?.box)(); });
@@ -174,14 +177,14 @@ export function layPaper(root, desk, types, { readonly, onfocus, ondone }) {
       } else if (event.key === "Escape") offers.hidden = true;
     });
     item.refresh = show;
-    item.put = (text) => {
+    item.enter = (text) => {
       box.input.value = dated ? shown(text) : text;
       box.mark([]);
       item.touched = true;
       item.error = null;
       show();
-      box.input.focus();
     };
+    item.put = (text) => { item.enter(text); box.input.focus(); };
     return item;
   }
   const helpers = new Map(aids.map((aid) => [aid.name, aid]));
@@ -216,6 +219,7 @@ export function layPaper(root, desk, types, { readonly, onfocus, ondone }) {
     activeName: () => active?.name ?? null,
     // What stands in the form now, right or wrong.
     said: () => ({ document_type: type.code, dossier: dossier.value.trim(), values: Object.fromEntries(fields.map((item) => [item.name, item.value()])) }),
+    changed: () => type.code !== laid.type || dossier.value !== laid.dossier || role() !== laid.role || fields.some((item) => item.touched),
     // What is confirmed; throws the first wrong field.
     answer() {
       const values = {};
@@ -229,11 +233,28 @@ export function layPaper(root, desk, types, { readonly, onfocus, ondone }) {
         }
         values[item.name] = found;
       }
+      if (typeInput.value !== typeShown()) { typeInput.focus(); throw new Error(t.choose_type); }
       if (!dossier.value.trim()) { dossier.focus(); throw new Error(t.doubt_dossier); }
-      return { document_type: type.code, fields: values, dossier: { code: dossier.value.trim(), role: root.querySelector("[name=role]:checked").value } };
+      return { document_type: type.code, fields: values, dossier: { code: dossier.value.trim(), role: role() } };
     },
-    // What was typed differs from what the machine read.
-    changed: () => fields.some((item) => item.touched),
+    // What a person has entered, whatever stood there before.
+    entered: () => ({
+      type: type.code === laid.type ? null : { code: type.code, label: typeInput.value }, dossier: dossier.value === laid.dossier ? null : dossier.value,
+      role: role() === laid.role ? null : role(), values: fields.filter((item) => item.touched).map(({ name, box }) => [name, box.input.value]),
+    }),
+    // Puts that into another version of the paper; doubts stay to be looked at. Gives [name, text] of what finds no place in it.
+    putBack(entered) {
+      if (readonly) return [entered.type && ["document_type", entered.type.label], entered.dossier && ["dossier", entered.dossier], ...entered.values].filter(Boolean);
+      if (entered.type) { type.code = entered.type.code; typeInput.value = entered.type.label; }
+      if (entered.dossier != null) dossier.value = entered.dossier;
+      if (entered.role) root.querySelector(`[name=role][value=${entered.role}]`).checked = true;
+      return entered.values.filter(([name, text]) => {
+        const item = fields.find((one) => one.name === name);
+        if (!item) return true;
+        item.enter(text);
+        return false;
+      });
+    },
     showWrong(name, text) {
       const item = fields.find((one) => one.name === name);
       if (!item) return false;

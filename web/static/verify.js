@@ -69,4 +69,8 @@ async function settleAll() {
 if (["clerk", "administrator"].includes(viewer.role)) {
   byId("settle").addEventListener("click", settleAll);
   showSettled().catch(complain);
+  call("GET", "/api/reviews/blind").then(({ blind, disputes }) => {
+    byId("rechecks").hidden = !(blind + disputes);
+    byId("rechecks").textContent = number(blind + disputes);
+  }).catch(complain);
 }

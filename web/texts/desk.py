@@ -23,6 +23,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "machine_nothing": ("Máy không đọc được gì.", "The machine read nothing."),
     "on_paper": ("Trên giấy: {value}", "On the paper: {value}"),
     "no_date": ("Không phải ngày có thật. Gõ như 03/03/2022.", "Not a real date. Type it as 03/03/2022."),
+    "choose_type": (
+        "Chọn loại giấy tờ trong danh sách: gõ vài chữ rồi Enter.",
+        "Choose the type from the list: type a few letters, then Enter.",
+    ),
     "other_fields": ("Trường khác ({n})", "Other fields ({n})"),
     "source_barcode": ("từ mã vạch", "from the bar code"),
     "source_qr": ("từ mã QR", "from the QR code"),
@@ -60,6 +64,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     "skip_paper": ("Bỏ qua", "Skip"),
     "next_paper": ("Mở giấy tờ tiếp theo", "Open the next paper"),
     "load_new": ("Tải bản mới", "Load the new version"),
+    "take_back": ("Lấy lại giấy tờ này", "Take this paper back"),
+    "held_by": ("Đang giữ: {who}.", "It is with {who}."),
+    "changed_by": ("{who}, {when}: {what}.", "{who}, {when}: {what}."),
+    "read_again": (
+        "Máy đang đọc lại giấy tờ này; đọc xong sẽ tự mở.",
+        "The paper is being read again; it opens by itself as soon as it is.",
+    ),
+    "typed_is_back": (
+        "Những gì đã gõ đã đặt lại vào ô; so với giấy rồi xác nhận.",
+        "What you typed stands in its fields again; compare it with the paper, then confirm.",
+    ),
+    "typed_no_place": (
+        "Giấy tờ không còn ô cho những gì đã gõ; ghi lại nếu cần:",
+        "The paper has no field now for what you typed; note it if you need it:",
+    ),
     "discard": ("Loại…", "Discard…"),
     "discarded": ("Đã loại giấy tờ này; bản quét vẫn giữ.", "Discarded; the scan is kept."),
     "discard_title": ("Vì sao không lưu giấy tờ này?", "Why is this paper not filed?"),

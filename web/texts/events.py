@@ -15,6 +15,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "event_record.split": ("Tách giấy tờ", "Split"),
     "event_record.merged": ("Gộp giấy tờ", "Merged"),
     "event_record.sorted": ("Xếp lại trang", "Pages put in order"),
+    "event_record.rescanned": ("Thay trang quét lại", "Page scanned again"),
+    "event_record.undone": ("Hoàn tác xác nhận", "Confirmation taken back"),
     "event_record.rotated": ("Xoay trang", "Page turned"),
     "event_record.filing_asked": ("Yêu cầu lưu lại", "Filing asked for again"),
     "event_record.dossier_proposed": ("Chọn hồ sơ", "Dossier chosen"),
