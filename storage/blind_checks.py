@@ -142,7 +142,7 @@ class BlindChecks:
         return {CheckState(state): count for state, count in self._connection.execute(unsettled)}
 
 
-def _papers(person: StaffId, state: CheckState, scope: Scope, now: datetime) -> Select[tuple[str]]:
+def _papers(person: StaffId, state: CheckState, scope: Scope, now: datetime) -> Select[Any]:
     """The records with checks in this state that the person may do, and that nobody else holds."""
     return (
         select(_COLUMNS.record)

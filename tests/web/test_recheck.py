@@ -10,7 +10,6 @@ from tests.web.axe import violations
 from tests.web.conftest import SignedIn
 from tests.web.sample_office import confirm_as_proposed
 
-
 VALUES = {"place": "Mỹ Tho", "issue_date": "2022-01-15"}
 
 
