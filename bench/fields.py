@@ -1,16 +1,14 @@
 """How well types and fields are read: `python -m bench.fields --scans DIR` or `--seeds A:B`.
 
 Per field: answered, right, wrong (answered but not what stands there), missed (it stands there, no answer). What a
-pen wrote is counted apart. Values are compared after NFC, with blanks folded, without regard to case, and without
-blanks around the slash of a number and without the stop at
-the end. The time is that of classification and extraction alone, per page, on one core.
+pen wrote is counted apart. Values are compared as confirmations are (`records.evidence.same_value`), without the stop
+at the end. The time is that of classification and extraction alone, per page, on one core.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,8 +26,8 @@ from classify.classifier import Reading, RuleClassifier
 from classify.components import COMPONENTS
 from ocr.engines import make_engine
 from records import default_data
+from records.evidence import same_value
 from records.ids import DocumentTypeCode
-from records.vietnamese import single_spaced
 
 DEFAULT_SEEDS = "8500:8600"  # nobody has looked at those; docs/design-notes.md says at which somebody has
 PARTICULARS = frozenset({"applicant", "id_no", "phone", "procedure_name", "received_at", "due_at"})
@@ -60,6 +58,7 @@ class Result:
     types_right: int = 0
     types_graded: int = 0
     straight: int = 0  # papers that need nobody's eye but for their dossier
+    straight_wrong: int = 0  # … of which a value is wrong all the same
     fields: dict[str, Count] = field(default_factory=dict)
     mistakes: list[str] = field(default_factory=list)
     milliseconds: list[float] = field(default_factory=list)  # per page
@@ -75,11 +74,7 @@ def captioned(document_type: str | None) -> frozenset[str]:
 
 def same(left: str | None, right: str | None) -> bool:
     """Whether two values say the same; see the module's docstring."""
-    return _key(left) == _key(right)
-
-
-def _key(value: str | None) -> str:
-    return re.sub(r"\s*/\s*", "/", single_spaced(value or "")).casefold().rstrip(" .;,")
+    return same_value((left or "").rstrip(" .;,"), (right or "").rstrip(" .;,"))
 
 
 def grade(result: Result, paper: FieldPaper, reading: Reading, asked: Asked, pages: int = 1) -> None:
@@ -87,7 +82,7 @@ def grade(result: Result, paper: FieldPaper, reading: Reading, asked: Asked, pag
     result.papers += 1
     result.names.append(paper.name)
     result.pages += pages
-    code = reading.classification.document_type
+    code, known = reading.classification.document_type, len(result.mistakes)
     if paper.document_type is not None:
         sure = reading.classification.confidence
         result.observations.append(
@@ -97,7 +92,7 @@ def grade(result: Result, paper: FieldPaper, reading: Reading, asked: Asked, pag
         result.types_right += code == paper.document_type
         if code != paper.document_type:
             result.mistakes.append(f"{paper.name}: type {code}, is {paper.document_type}")
-    result.straight += not [reason for reason in reading.review_reasons if reason != "dossier_unknown"]
+    is_straight = not [reason for reason in reading.review_reasons if reason != "dossier_unknown"]
     found = {one.name: one.value for one in reading.fields} | _of_list(reading)
     sure_of = {one.name: one.confidence for one in reading.fields}
     for name, truth in paper.fields.items():
@@ -115,6 +110,8 @@ def grade(result: Result, paper: FieldPaper, reading: Reading, asked: Asked, pag
                 truth,
                 found.get(name),
             )
+    result.straight += is_straight
+    result.straight_wrong += is_straight and len(result.mistakes) > known
 
 
 def _of_list(reading: Reading) -> dict[str, str | None]:
@@ -193,7 +190,8 @@ def show(result: Result, mistakes: bool, before: Mapping[str, Count] | None = No
     times = sorted(result.milliseconds) or [0.0]
     console.print(
         f"{result.papers} papers, {result.pages} pages; type right {result.types_right} of {result.types_graded}; "
-        f"straight through but for the dossier {result.straight}; extraction {sum(times) / len(times):.1f} ms a page "
+        f"straight through but for the dossier {result.straight}, of which {result.straight_wrong} with a wrong "
+        f"value; extraction {sum(times) / len(times):.1f} ms a page "
         f"(worst {times[-1]:.1f})"
     )
     console.print(_risks(result.observations))

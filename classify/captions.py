@@ -35,6 +35,11 @@ class Caption:
     pattern: re.Pattern[str]
     kind: Kind
     under: str | None = None  # the field of the person that it belongs to, where a form tells of several
+    others: tuple[re.Pattern[str], ...] = ()  # captions of the names of the others
+
+    def of_another(self, key: str) -> bool:
+        """Whether a line (folded) begins what is told of another person."""
+        return any(pattern.search(key) for pattern in self.others)
 
 
 _BORN = r"(?:ngay, thang, nam sinh|ngay sinh|sinh ngay|ngay thang nam sinh)\s*:"
@@ -165,16 +170,21 @@ _ROWS: dict[str, tuple[tuple[str, str, Kind], ...]] = {
 }
 
 
-def _of_person(name: str) -> tuple[Caption, ...]:
+def _of_person(name: str, others: tuple[re.Pattern[str], ...]) -> tuple[Caption, ...]:
     return (
-        Caption(f"{name}_dob", re.compile(_BORN), Kind.DAY, name),
-        Caption(f"{name}_id", re.compile(_ID), Kind.ID, name),
+        Caption(f"{name}_dob", re.compile(_BORN), Kind.DAY, name, others),
+        Caption(f"{name}_id", re.compile(_ID), Kind.ID, name, others),
     )
 
 
 def _of_type(code: str) -> tuple[Caption, ...]:
     own = tuple(Caption(name, re.compile(pattern), kind) for name, pattern, kind in _ROWS[code])
-    return own + tuple(row for name in _OF_PERSONS.get(code, ()) for row in _of_person(name))
+    persons = {row.name: row.pattern for row in own if row.name in _OF_PERSONS.get(code, ())}
+    return own + tuple(
+        row
+        for name in persons
+        for row in _of_person(name, tuple(pattern for one, pattern in persons.items() if one != name))
+    )
 
 
 CAPTIONS: dict[DocumentTypeCode, tuple[Caption, ...]] = {

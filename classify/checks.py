@@ -27,6 +27,19 @@ def citizen_id_fits(number: str, provinces: Collection[str], today: date | None 
     return today is None or born <= today.year
 
 
+def born_as_told(number: str, born: str) -> bool:
+    """Whether a citizen's id number can be that of somebody born on this day (ISO 8601); True where it does not say.
+
+    >>> born_as_told("082319000123", "2019-02-08"), born_as_told("082319000123", "1983-02-08")
+    (True, False)
+    >>> born_as_told("311234567", "1983-02-08")
+    True
+    """
+    if len(number) != 12 or len(born) < 4:
+        return True
+    return int(born[:4]) == 1900 + 100 * (int(number[3]) // 2) + int(number[4:6])
+
+
 def old_id_fits(number: str) -> bool:
     """Whether this can be a number of an old identity card: 9 digits."""
     return _OLD_ID.fullmatch(number) is not None

@@ -113,9 +113,9 @@ class RuleClassifier:
         names = NameChecker(default_data.surnames(), default_data.given_names())
         spelling = Speller([*titles, *agencies, *_with_levels(places)])
         self._signatures = SignatureReader(TitleReader(spelling, SigningOrder(titles)), names)
-        id_codes = [province.id_code for province in default_data.provinces()]
-        self._particulars = ParticularsReader(names, procedures, id_codes)
-        self._type_fields = TypeFieldReader(names, frozenset(id_codes))
+        provinces = default_data.provinces()
+        self._particulars = ParticularsReader(names, procedures, [one.id_code for one in provinces])
+        self._type_fields = TypeFieldReader(names, provinces)
 
     def classify(
         self,

@@ -2,8 +2,9 @@
 
 Numbers and days are written by hand on most papers. Print is as wide as its letters; what a pen wrote into a blank
 is wider, or stands apart. Measured on office scans and samples: print 0.85 … 1.05 of its letters' width, pen 1.07
-and more. On 200 samples (seeds 8000–8199) and 11 office scans, a pen's digits that were read with a chance of 0.65
-and more and hold no 7 were always right; a single digit is often one of two (2 for 28), a 7 often a 1, a day's 5 a 3.
+and more. On 360 samples (seeds 8000–8259, 8300–8399) and 11 office scans, a pen's digits that were read with a chance
+of 0.6 and more and hold no 7 were always right; so were those with a 7 from 0.85 on (12), of which half are a 1 below it.
+A single digit is often one of two (2 for 28), a day's 5 a 3.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from records.page import TEXT_LAYER, Word
 STRETCHED = 1.06
 STRETCHED_DIGITS = 1.10  # a word of digits alone is measured less exactly
 SURE = 0.95
-WELL_READ = 0.65  # of a pen's digits: less is a guess
+WELL_READ = 0.6  # of a pen's digits: less is a guess
 JOINED = 0.75  # … where it was read in one word with the symbol behind it
 CLEAR = 0.9  # … and from here on it is hardly ever wrong
 _DAY = re.compile(
@@ -28,7 +29,9 @@ _DAY = re.compile(
 )  # a day that was read in one word with what is printed beside it
 _PRINTED_YEAR = re.compile(r"(?:19|20)\d\d\W*")
 FIVE = 0.87  # … of a day with a 5: nothing else tells whether it is a 3
-SURE_SEVEN = 0.85  # pens give a 1 a flag: nearly every wrong digit of the samples was a 1 read as a 7
+SURE_SEVEN = (
+    0.85  # pens give a 1 a flag: nearly every wrong digit of the samples was a 1 read as a 7 below this
+)
 LEGIBLE = 0.4  # print in codes reads with low confidence, and right: no language helps the engine there
 
 
@@ -63,7 +66,7 @@ def _verdict(word: Word, size: float | None, leads: bool) -> Hand:
     year = _PRINTED_YEAR.fullmatch(word.text) is not None and not wide
     if not leads and word.text.strip(".,;:") == "7" and word.confidence >= CLEAR:
         return Hand.PEN if wide else Hand.PRINT  # the months 1 and 2 take a zero: this is no 1
-    if "7" in word.text and not year and (wide or word.confidence < SURE_SEVEN):
+    if "7" in word.text and not year and word.confidence < SURE_SEVEN:
         return Hand.ILLEGIBLE
     if not wide:
         return Hand.PRINT if word.confidence >= LEGIBLE else Hand.ILLEGIBLE
@@ -76,7 +79,7 @@ def by_pen(word: Word) -> Hand:
     """How far a pen's digits can be believed."""
     digits = (re.search(r"\d+", word.text) or [""])[0]  # of 53/TTr-UBND the number
     unclear = "5" in digits and len(digits) <= 2  # a day: nothing else tells whether it is a 3
-    least = FIVE if unclear else WELL_READ
-    if len(digits) < 2 or "7" in digits or word.confidence < least:
+    least = FIVE if unclear else SURE_SEVEN if "7" in digits else WELL_READ
+    if len(digits) < 2 or word.confidence < least:
         return Hand.ILLEGIBLE
-    return Hand.CLEAR_PEN if word.confidence >= CLEAR and not unclear else Hand.PEN
+    return Hand.CLEAR_PEN if word.confidence >= CLEAR and not unclear and "7" not in digits else Hand.PEN

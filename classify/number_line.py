@@ -115,8 +115,9 @@ def _apart(digits: list[Word]) -> bool:
 def _number_words(row: Segment) -> list[Word]:
     """The words that hold the number: from after the label to the first slash."""
     found: list[Word] = []
-    for word in row.words:
-        if not found and (_BARE_LABEL.fullmatch(folded(word.text)) or not _has_letters(word)):
+    for index, word in enumerate(row.words):
+        label = index == 0 and _BARE_LABEL.fullmatch(folded(word.text))  # behind it 86 is no misread "Số"
+        if not found and (label or not _has_letters(word)):
             continue
         found.append(word)
         if "/" in word.text:

@@ -21,6 +21,11 @@ ASIDE = 0.6  # … and from the middle of a line whose first letter is hidden: K
 OFF_CENTRE = 0.2  # of a name's width
 ALONE = 0.85  # how sure a name without a title over it must be
 SPOILT = 0.6  # so badly a line is read that a seal lies over it
+NO_NAME = 0.65  # a name of which less is believed may be none
+TEXT, LINES = (
+    0.85,
+    3,
+)  # share of the body's width that a line of running text fills, and how many of them are a text
 REACH = 0.30  # share of the page below a title in which its name may stand
 
 
@@ -53,6 +58,9 @@ class SignatureReader:
         for block in self._blocks(layout):
             name = self._name(layout, _below(layout, block), middle=_middle(block))
             title = self._title(layout, block, name)
+            unsure = name is None or name.confidence < NO_NAME
+            if title is not None and unsure and _text_follows(layout, block):
+                continue  # who decides ("BỘ TRƯỞNG BỘ TƯ PHÁP" over "Căn cứ …"), and signs further down
             if title is not None and name is not None and not _above(block, name):
                 title = title.doubted(DOUBTED)
             if title is not None and (best is None or name is not None or best.name is None):
@@ -129,6 +137,13 @@ class SignatureReader:
             confidence *= 0.5 if len(texts) == 2 else 0.8  # a seal may hide its beginning
         chance = self._names.chance(read, texts, [word.confidence for word in own])
         return Found(" ".join(texts), confidence, words, layout, "name_under_title", chance=chance)
+
+
+def _text_follows(layout: Layout, block: Sequence[Segment]) -> bool:
+    """Whether lines of running text, as wide as the page's body, stand below a block."""
+    left, right = layout.body
+    wide = [s for s in layout.segments if s.box.y0 > block[-1].box.y1 and s.box.width > TEXT * (right - left)]
+    return len(wide) >= LINES
 
 
 def _room_to_sign(layout: Layout, block: Sequence[Segment], name: Found) -> bool:

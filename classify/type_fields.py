@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from classify.addresses import well_formed
 from classify.captions import CAPTIONS, NEXT_PERSON, Caption, Kind
+from classify.checks import born_as_told
 from classify.dates import numeric_date, parse_date_line
 from classify.found import Found, chance_as_read, reading_confidence
 from classify.layout import Layout, Segment
@@ -15,6 +17,7 @@ from classify.person_names import NameChecker
 from classify.syllables import is_syllable
 from records.ids import DocumentTypeCode
 from records.page import Word
+from records.symbols import Province
 from records.vietnamese import folded
 
 _NOISE = " .,;:_*'\"“”‘’|~`^…-"
@@ -31,15 +34,20 @@ NAME_SCORE = 0.9
 SURE_ENOUGH = 0.7  # below it there is no value
 SURE_WORDS = 0.85  # … where no pattern checks it, and a pen may have written it
 MARKED = 0.75  # a word that was read with less is doubted by itself
-ENDS_PAGE = 0.93  # share of the body's width that a line reaches when it runs on
+ENDS_PAGE = 0.93  # share of the body's width that a line reaches when it runs on …
+NO_ROOM = 0.8  # … or this, if the next line's first word would have had no room behind it
+BROKEN = 0.8  # how far an address is believed whose parts cannot be right
+DISAGREES = 0.7  # … and an id number or a day of birth that contradict each other
 
 
 class TypeFieldReader:
     """Reads what a type's captions announce; a value that fails its check is no value."""
 
-    def __init__(self, names: NameChecker, provinces: frozenset[str]) -> None:
+    def __init__(self, names: NameChecker, provinces: Iterable[Province]) -> None:
+        listed = tuple(provinces)
         self._names = names
-        self._provinces = provinces
+        self._provinces = frozenset(province.id_code for province in listed)
+        self._province_names = frozenset(folded(province.name) for province in listed)
         self._checks: dict[Kind, Callable[[Sequence[Word]], str | None]] = {
             Kind.PERSON: self._person,
             Kind.DAY: _day,
@@ -57,11 +65,13 @@ class TypeFieldReader:
     def read(self, pages: Sequence[Layout], code: DocumentTypeCode) -> Iterator[tuple[str, Found]]:
         """Name and value of each field of this type that was found and holds; the first place of each counts."""
         persons: dict[str, tuple[Layout, Segment]] = {}
+        values: dict[str, Found] = {}
         for caption in CAPTIONS.get(code, ()):
             found = next(self._found(_places(pages, caption, persons), caption), None)
             if found is not None:
                 persons[caption.name] = (found[0].layout, found[1])
-                yield caption.name, found[0]
+                values[caption.name] = found[0]
+        yield from _agreeing(values).items()
 
     def _found(
         self, places: Iterable[tuple[Layout, Segment]], caption: Caption
@@ -76,12 +86,26 @@ class TypeFieldReader:
                 if confidence < least:
                     return
                 found = Found(value, confidence, tuple(words), layout, f"caption:{caption.name}")
-                yield _as_likely_as_its_words(found, caption.kind, least), segment
+                whole = caption.kind is not Kind.PLACE or well_formed(value, self._province_names)
+                likely = _as_likely_as_its_words(found, caption.kind)
+                yield likely if whole else likely.doubted(BROKEN), segment
 
     def _person(self, words: Sequence[Word]) -> str | None:
         text = re.split(r"[;,.(]", _POLITE.sub("", _text(words)))[0]
         parts = [part.strip(_NOISE) for part in self._names.plain(text).split()]
         return " ".join(parts) if self._names.score(parts) >= NAME_SCORE else None
+
+
+def _agreeing(values: Mapping[str, Found]) -> dict[str, Found]:
+    """The values, with an id number and a day of birth doubted that are not of one person."""
+    told = dict(values)
+    for name, number in values.items():
+        person = name.removesuffix("_id") if name.endswith("_id") else ""
+        born = values.get(f"{person}_dob" if person else "dob") if person or name == "id_no" else None
+        if born is not None and not born_as_told(number.value or "", born.value or ""):
+            for one in (name, f"{person}_dob" if person else "dob"):
+                told[one] = values[one].doubted(DISAGREES)
+    return told
 
 
 def _places(
@@ -95,7 +119,7 @@ def _places(
         for segment in layout.segments:
             if segment.box.y0 <= name.box.y0 or abs(segment.box.x0 - name.box.x0) > 0.12 * layout.width:
                 continue
-            if NEXT_PERSON.match(segment.key):
+            if NEXT_PERSON.match(segment.key) or caption.of_another(segment.key):
                 return
             yield layout, segment
 
@@ -125,12 +149,26 @@ def _running_on(layout: Layout, segment: Segment) -> Iterator[Segment]:
     above = segment
     for line in layout.segments:
         below = 0.5 * layout.line_height < line.box.y0 - above.box.y0 < 2.0 * layout.line_height
-        full = above.box.x1 > left + ENDS_PAGE * (right - left) or above.text.endswith(",")
+        full = (
+            above.box.x1 > left + ENDS_PAGE * (right - left)
+            or above.text.endswith(",")
+            or _no_room(layout, above, line)
+        )
         if below and full and line.box.x0 < left + 0.06 * (right - left):
             if ":" in line.text or re.match(r"^\W*(?:\d+|[a-zđ])[.)]", line.key):
                 return
             yield line
             above = line
+
+
+def _no_room(layout: Layout, above: Segment, line: Segment) -> bool:
+    """Whether the first word of a line would have reached over the longest line that begins where it begins."""
+    column = [
+        other.box.x1 for other in layout.segments if abs(other.box.x0 - line.box.x0) < 0.02 * layout.width
+    ]
+    left, right = layout.body
+    long = above.box.x1 > left + NO_ROOM * (right - left)
+    return long and above.box.x1 + line.words[0].box.width > max(column)
 
 
 def _text(words: Sequence[Word]) -> str:
@@ -163,7 +201,7 @@ def _first(pattern: re.Pattern[str], words: Sequence[Word]) -> str | None:
     return found[0] if found else None
 
 
-def _as_likely_as_its_words(found: Found, kind: Kind, least: float) -> Found:
+def _as_likely_as_its_words(found: Found, kind: Kind) -> Found:
     """Words that no pattern checks are at most as likely as all of them together, as those of the header are.
 
     Where none of them is doubted by itself, their small doubts together are none: of 27 such values 26 were right.
@@ -171,7 +209,7 @@ def _as_likely_as_its_words(found: Found, kind: Kind, least: float) -> Found:
     if kind not in (Kind.PERSON, Kind.TEXT, Kind.PLACE):
         return found
     unmarked = all(word.confidence >= MARKED for word in found.words)
-    floor = max(least, SURE_WORDS) if unmarked else least
+    floor = SURE_WORDS if unmarked else SURE_ENOUGH
     return replace(found, confidence=min(found.confidence, max(floor, chance_as_read(found))))
 
 

@@ -114,6 +114,7 @@ def apology(desk: Desk) -> None:
     title(desk, "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ", rule=False)
     new_due = facts.due + timedelta(days=rng.randint(2, 15))
     book.paragraph(f"Kính gửi: Ông/Bà [[applicant|{facts.applicant.name}]]", "center", after=4)
+    desk.extras["recipients"] = [f"Ông/Bà {facts.applicant.name}"]
     book.paragraph(
         f"Ngày {codes.short_date(facts.received)}, {by.spoken} tiếp nhận giải quyết hồ sơ "
         f"[[procedure_name|{desk.fields['procedure_name']}]] của Ông/Bà; mã số: "

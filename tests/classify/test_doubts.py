@@ -67,9 +67,9 @@ def pen(text: str, confidence: float) -> Hand:
 def test_a_pens_digits_are_believed_unless_they_may_be_others() -> None:
     assert (pen("24", 0.7), pen("24", 0.95)) == (Hand.PEN, Hand.CLEAR_PEN)
     assert pen("62/BC-UBND", 0.8) is Hand.PEN
-    for doubtful in (pen("24", 0.6), pen("27", 0.99), pen("8", 0.99), pen("25", 0.8)):
+    for doubtful in (pen("24", 0.55), pen("27", 0.8), pen("8", 0.99), pen("25", 0.8)):
         assert doubtful is Hand.ILLEGIBLE
-    assert pen("25", 0.9) is Hand.PEN
+    assert (pen("25", 0.9), pen("27", 0.99), pen("24", 0.62)) == (Hand.PEN, Hand.PEN, Hand.PEN)
 
 
 def test_a_deputy_is_told_from_a_scrap_under_a_head_for_whom_somebody_signs(

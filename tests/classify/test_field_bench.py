@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.field_papers import FieldPaper, told_besides
-from bench.fields import Result, grade, graded
+from bench.fields import Result, grade, graded, same
 from bench.frozen import freeze, frozen
 from bench.straight import Observation, risk_coverage, straight, write_observations
 from classify.classifier import Reading
@@ -31,6 +31,17 @@ def test_answers_are_counted_as_right_wrong_and_missed() -> None:
     assert result.fields["dossier_code"].missed == 1
     assert (result.types_right, result.types_graded) == (2, 2)
     assert result.incomplete == {"two"}
+
+
+def test_papers_that_nobody_looks_at_are_counted_apart_where_a_value_is_wrong() -> None:
+    found = [a_paper(), a_paper("two", place="Cai Lậy")]
+    result = graded(found)
+    assert (result.straight, result.straight_wrong) == (2, 1)
+
+
+def test_a_tone_mark_may_stand_on_either_vowel() -> None:
+    assert same("UỶ BAN NHÂN DÂN.", "ỦY BAN NHÂN DÂN")
+    assert not same("TRẦN TÂN", "TRẦN TẤN")
 
 
 def test_a_frozen_set_is_graded_as_the_papers_were(tmp_path: Path) -> None:

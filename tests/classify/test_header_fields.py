@@ -124,6 +124,12 @@ def test_a_number_that_was_written_into_the_blank_stays_empty(classifier: RuleCl
     assert read(classifier, sheet.page())["number_symbol"] is None
 
 
+@pytest.mark.parametrize("number", ["86", "50", "800"])
+def test_a_number_that_looks_like_its_label_is_a_number(classifier: RuleClassifier, number: str) -> None:
+    found = read(classifier, decision(number=f"Số: {number} /QĐ-UBND").page())
+    assert found["number_symbol"] == f"{number}/QĐ-UBND"
+
+
 def test_a_blank_day_gives_no_date_but_the_place(classifier: RuleClassifier) -> None:
     found = read(classifier, decision(dated="Mỹ Tho, ngày tháng 3 năm 2022").page())
     assert (found["issue_date"], found["place"]) == (None, "Mỹ Tho")
@@ -207,7 +213,13 @@ def test_a_blank_first_page_does_not_hide_the_paper_behind_it(classifier: RuleCl
 
 @pytest.mark.parametrize(
     ("number", "sure", "value"),
-    [("46", 0.93, "46/QĐ-UBND"), ("46", 0.6, None), ("47", 0.93, None), ("6", 0.93, None)],
+    [
+        ("46", 0.93, "46/QĐ-UBND"),
+        ("46", 0.55, None),
+        ("47", 0.93, "47/QĐ-UBND"),
+        ("47", 0.8, None),
+        ("6", 0.93, None),
+    ],
 )
 def test_a_pens_number_is_told_when_it_was_read_well_and_cannot_be_another(
     classifier: RuleClassifier, number: str, sure: float, value: str | None

@@ -202,3 +202,11 @@ def test_a_family_name_is_set_right_only_where_one_frequent_name_has_its_letters
     classifier: RuleClassifier, read: str, meant: str | None
 ) -> None:
     assert signed(classifier, "CHỦ TỊCH", name=read)[1] == meant
+
+
+def test_whoever_decides_over_the_text_of_a_page_is_not_whoever_signs_it(classifier: RuleClassifier) -> None:
+    first = Sheet().head("BỘ TƯ PHÁP", number="Số: 1721/QĐ-BTP").centred("QUYẾT ĐỊNH", "Về việc nâng lương")
+    first.at("BỘ TRƯỞNG BỘ TƯ PHÁP", y=first.y + 100, middle=SIGNATURE)
+    first.y += 200
+    first.paragraph(*BODY).paragraph(*BODY)
+    assert of(classifier, first) == (None, None)

@@ -195,3 +195,52 @@ def test_a_name_is_at_most_as_likely_as_its_words(classifier: RuleClassifier) ->
     found = next(one for one in classifier.classify([page]).fields if one.name == "full_name")
     assert found.value == "LÊ GIA HÂN"
     assert found.confidence <= 0.9 < sure
+
+
+def test_a_place_goes_on_where_the_next_word_had_no_room(classifier: RuleClassifier) -> None:
+    long = "Nơi chết: số 372/41, đường Rạch Gầm, thị trấn Lim, huyện Tiên Du, tỉnh Bắc"
+    found = values(classifier, form("TRÍCH LỤC KHAI TỬ", long, "Ninh", "Nguyên nhân chết: Bệnh già"))
+    assert (found["death_place"] or "").endswith("huyện Tiên Du, tỉnh Bắc Ninh")
+
+
+@pytest.mark.parametrize(
+    ("address", "sure"),
+    [
+        ("số 5, đường Lê Lợi, phường 1, thành phố Mỹ Tho, tỉnh Tiền Giang", True),
+        ("số 5, đường Lê, Lợi, phường 1, thành phố Mỹ Tho, tỉnh Tiền Giang", False),
+        ("số 5, phường 1 thành phố Mỹ Tho, tỉnh Tiền Giang", False),
+        ("phường 1, thành phố Mỹ Tho, tỉnh Tiên Quang", False),
+    ],
+)
+def test_an_address_whose_parts_cannot_be_right_is_doubted(
+    classifier: RuleClassifier, address: str, sure: bool
+) -> None:
+    lines = (
+        "Tên hộ kinh doanh: QUÁN LAN",
+        f"Địa điểm kinh doanh: {address}",
+        "Vốn kinh doanh: 95.000.000 đồng",
+    )
+    field = read(classifier, form("GIẤY CHỨNG NHẬN ĐĂNG KÝ HỘ KINH DOANH", *lines))["address"]
+    assert field.value == address
+    assert (field.confidence >= 0.85) is sure
+
+
+@pytest.mark.parametrize(("number", "sure"), [("082319000123", True), ("082195000123", False)])
+def test_an_id_number_of_another_year_of_birth_is_doubted_with_the_day(
+    classifier: RuleClassifier, number: str, sure: bool
+) -> None:
+    lines = (
+        "Họ, chữ đệm, tên: LÊ GIA HÂN",
+        "Ngày, tháng, năm sinh: 08/02/2019",
+        f"Số định danh cá nhân: {number}",
+    )
+    found = read(classifier, form("TRÍCH LỤC KHAI SINH", *lines, number="Số: 12/TLKS-BS"))
+    assert [found[name].confidence >= 0.85 for name in ("id_no", "dob")] == [sure, sure]
+
+
+def test_the_ward_whose_caption_was_misread_lends_the_guardian_nothing(classifier: RuleClassifier) -> None:
+    lines = ("Họ, chữ đệm, tên người giám hộ: TRẦN HOÀNG DŨNG", "Ngày, tháng, năm sinh: 17/03/1983",
+             "Mọ7chPđêm, tên người được giám hộ: TẠ THỊ KIM LOAN", "Giấy tờ tùy thân: 038308505737")  # fmt: skip
+    found = values(classifier, form("TRÍCH LỤC ĐĂNG KÝ GIÁM HỘ", *lines, number="Số: 7/TLĐKGH"))
+    assert found["guardian_dob"] == "1983-03-17"
+    assert "guardian_id" not in found
