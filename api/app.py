@@ -50,6 +50,7 @@ from api import (
     withdrawals,
     worklists,
 )
+from api.compressed import Compressed
 from api.errors import add_handlers
 from api.frame import Frame
 from api.openapi import TAGS, VERSION, add_openapi
@@ -133,5 +134,6 @@ def make_app(
         app.state.error_page = site.error_page  # turns a refusal outside /api into a page
     add_handlers(app)
     add_openapi(app)
+    app.add_middleware(Compressed)
     app.add_middleware(Frame, streamed=STREAMED)
     return app

@@ -14,11 +14,11 @@ from api.previews import PreviewKey
 from api.problems import problems
 from api.schemas.page import PageDetail
 from api.state import ApiState, State
-from ocr.alto import from_alto
 from ocr.preview import NARROWEST, WIDEST
 from records.errors import DamagedFile, NotFound, ObjectMissing, ObjectStoreUnavailable
 from records.ids import FileId, PageId
 from records.page import Page
+from workers.desk import rotation_of
 
 router = APIRouter(tags=["Pages and files"])
 
@@ -48,10 +48,7 @@ def _page(state: ApiState, key: PageKey, caller: StaffCaller) -> Page:
 def get_page(page: PageKey, state: State, caller: SignedIn) -> PageDetail:
     """A page's size, quality flags in plain words, bar codes, and how far it must be turned to stand upright."""
     found = _page(state, page, caller)
-    if found.turned is not None:
-        return PageDetail.with_rotation(found, found.turned)
-    rotation = from_alto(state.services.objects.get(found.text.sha256)).rotation if found.text else 0
-    return PageDetail.with_rotation(found, rotation)
+    return PageDetail.with_rotation(found, rotation_of(state.services.objects, found))
 
 
 @router.get(

@@ -12,7 +12,16 @@ from api.etags import etag
 from api.paging import RecordKey
 from api.problems import problems
 from api.schemas.record import RecordDetail
-from api.schemas.review import MOST_COUNTED, LeaseView, NextReview, Queue, QueueEntry, QueueRequest, Wish
+from api.schemas.review import (
+    MOST_COUNTED,
+    MOST_SHOWN,
+    LeaseView,
+    NextReview,
+    Queue,
+    QueueEntry,
+    QueueRequest,
+    Wish,
+)
 from api.state import ApiState, State
 from records.errors import NotFound, RecordLeased, ReviewLeaseLost
 from records.ids import RecordId
@@ -51,7 +60,7 @@ def list_queue(asked: Annotated[QueueRequest, Query()], state: State, caller: Re
     now, wanted, person = datetime.now(UTC), asked.wanted(), caller.staff.id
     with state.services.database.snapshot() as tx:
         found = tx.review_queue.first(person, wanted, caller.scope, now, asked.limit)
-        waiting = tx.review_queue.waiting(person, wanted, caller.scope, now)
+        waiting = tx.review_queue.waiting(person, wanted, caller.scope, now, at_most=MOST_SHOWN)
     return Queue(items=[QueueEntry.waiting(one) for one in found], waiting=waiting)
 
 

@@ -14,7 +14,6 @@ from api.schemas.review import OneSettled, Settling, SettlingOutcome
 from api.state import ApiState, State
 from records.errors import BackendUnavailable, SohoaError, StaleVersion
 from records.ids import BatchId, RecordId, UnitCode
-from records.states import RecordState
 from workers import pipeline
 
 router = APIRouter(tags=["Review"])
@@ -33,7 +32,6 @@ def list_settled(
     with state.services.database.snapshot() as tx:
         found = tx.records.list(
             caller.scope,
-            state=RecordState.CLASSIFIED,
             settled=True,
             unit=UnitCode(unit) if unit else None,
             batch=BatchId(str(batch)) if batch else None,

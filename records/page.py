@@ -108,11 +108,12 @@ class Page:
     engine: str | None = None  # who read it: an engine's name, or text-layer
     error_code: str | None = None
     turned: int | None = None  # degrees clockwise that stand it upright, by a person's word
+    rotation: int | None = None  # the same as it was read; None: not read, or before this was kept
 
-    def recognised(self, text: Fixity, confidence: float, engine: str) -> Page:
+    def recognised(self, text: Fixity, confidence: float, engine: str, rotation: int = 0) -> Page:
         """The page with what was read on it; raises IllegalTransition."""
         state = moved(PAGE_TRANSITIONS, self.state, PageState.RECOGNISED)
-        return replace(self, state=state, text=text, confidence=confidence, engine=engine)
+        return replace(self, state=state, text=text, confidence=confidence, engine=engine, rotation=rotation)
 
 
 SURE_WORD = 0.9  # words of less chance are the ones that a clerk is shown

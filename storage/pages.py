@@ -26,25 +26,26 @@ class Pages:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def recognised(self, claim: Claim, text: Fixity, confidence: float, engine: str, at: datetime) -> None:
-        """Note the object that holds a page's words (0 … 1 sure of them), and who read it. Raises LeaseLost."""
-        values = {
-            "state": PageState.RECOGNISED.value,
-            "text_sha256": text.sha256,
-            "text_size": text.size,
-            "confidence": confidence,
-            "engine": engine,
-        }
+    def recognised(
+        self,
+        claim: Claim,
+        text: Fixity,
+        confidence: float,
+        engine: str,
+        at: datetime,
+        *,
+        rotation: int | None = None,
+    ) -> None:
+        """Note the object that holds a page's words (0 … 1 sure of them), who read it, and how it stands upright
+        (degrees clockwise; None: only the words tell). Raises LeaseLost."""
+        values = {"state": PageState.RECOGNISED.value, **_read(text, confidence, engine, rotation)}
         settle(self._connection, claim, Step.RECOGNISE, at, values)
 
-    def read_again(self, page: PageId, text: Fixity, confidence: float, engine: str) -> None:
+    def read_again(
+        self, page: PageId, text: Fixity, confidence: float, engine: str, *, rotation: int | None = None
+    ) -> None:
         """Put a better reading in place of a quick one; the caller holds the record that the page belongs to."""
-        values = {
-            "text_sha256": text.sha256,
-            "text_size": text.size,
-            "confidence": confidence,
-            "engine": engine,
-        }
+        values = _read(text, confidence, engine, rotation)
         self._connection.execute(update(pages).where(pages.c.id == page).values(values))
 
     def unreadable(self, claim: Claim, error_code: str, at: datetime) -> None:
@@ -96,6 +97,16 @@ def add_pages(
         connection.execute(insert(pages), rows)
 
 
+def _read(text: Fixity, confidence: float, engine: str, rotation: int | None) -> dict[str, object]:
+    return {
+        "text_sha256": text.sha256,
+        "text_size": text.size,
+        "confidence": confidence,
+        "engine": engine,
+        "rotation": rotation,
+    }
+
+
 def _row(page: Page, batch: BatchId, record: RecordId, position: int, at: datetime) -> dict[str, object]:
     return {
         "id": page.id,
@@ -116,6 +127,7 @@ def _row(page: Page, batch: BatchId, record: RecordId, position: int, at: dateti
         "text_size": page.text.size if page.text else None,
         "confidence": page.confidence,
         "engine": page.engine,
+        "rotation": page.rotation,
         "state_at": at,
         "attempts": 0,
     }
@@ -140,4 +152,5 @@ def _page(row: RowMapping) -> Page:
         engine=row["engine"],
         error_code=row["error_code"],
         turned=row["turned"],
+        rotation=row["rotation"],
     )

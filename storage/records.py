@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, delete, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, Select, delete, insert, literal, or_, select, tuple_, update
 
 from records.derivative import Derivative
 from records.errors import NotFound, StaleVersion
@@ -194,7 +194,7 @@ class Records:
     ) -> Slice[Record]:
         """Records that meet all conditions given, oldest first, so that a queue is worked off in order.
 
-        `settled`: only those that may be confirmed without a look.
+        `settled`: only those that wait and may be confirmed without a look.
         """
         keyset = _NEWEST_FIRST if newest_first else _OLDEST_FIRST
         wanted = {
@@ -206,7 +206,9 @@ class Records:
         query: Select[tuple[object]] = select(records).where(within(scope, records.c.unit))
         query = query.where(*(column == value for column, value in wanted.items() if value is not None))
         if settled:
-            query = query.where(records.c.settled_as.is_not(None))
+            # in words, or SQLite does not see that its partial index serves
+            waits = literal(RecordState.CLASSIFIED.value, literal_execute=True)
+            query = query.where(records.c.state == waits, records.c.settled_as.is_not(None))
         if state is not None:
             states = [state] if isinstance(state, RecordState) else state
             query = query.where(records.c.state.in_([one.value for one in states]))

@@ -117,6 +117,7 @@ def _fresh(page: Page) -> dict[str, object]:
         "error_code": None,
         "last_error": None,
         "turned": None,
+        "rotation": None,
         "attempts": 0,
     }
 

@@ -262,6 +262,7 @@ pages = Table(
     Column("engine", String),
     Column("error_code", String),
     Column("turned", Integer),
+    Column("rotation", Integer),
     *_lease(),
     UniqueConstraint("file", "number"),
     Index("ix_pages_record", "record", "position"),
@@ -314,8 +315,11 @@ records = Table(
     _partial_index("ix_records_open", "state", "state_at", where="state IN ('assembled', 'confirmed')"),
     _partial_index(
         "ix_records_settled",
-        "unit",
+        "state",
         "created_at",
+        "batch",
+        "file_sequence",
+        "first_page",
         where="settled_as IS NOT NULL AND state = 'classified'",
     ),
 )

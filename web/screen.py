@@ -23,6 +23,9 @@ class Screen:
     part_of: str = ""  # the screen whose entry in the menu stands for this one
     home: frozenset[StaffRole] = frozenset()  # roles that begin their day here
     texts: tuple[str, ...] = ()  # further groups of texts that its module needs
+    asks: tuple[
+        str, ...
+    ] = ()  # what its module asks the API first where its address has no query: begun at once
     public: bool = False  # for everybody, without signing in
     bare: bool = False  # without the header and its menu
 

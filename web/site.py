@@ -52,7 +52,7 @@ class Site:
             return _to_sign_in(request)
         return RedirectResponse(home_of(session, self._screens), 303)
 
-    def _static(self, version: str, name: str, request: Request) -> Response:
+    async def _static(self, version: str, name: str, request: Request) -> Response:
         file = self._statics.get(name)
         if file is None:
             return Response(status_code=404)
@@ -81,7 +81,8 @@ class Site:
         language = language_of(request)
         words = texts(language, *_FRAME_TEXTS, *screen.texts, screen.name)
         parts = self._parts(request, session, language, words)
-        return self._rendered(request, f"{screen.name}.html", {**parts, "screen": screen})
+        asks = () if request.url.query else screen.asks
+        return self._rendered(request, f"{screen.name}.html", {**parts, "screen": screen, "asks": asks})
 
     def error_page(self, request: Request, code: str, status: int) -> Response:
         """A refusal outside the API, as a page that says what to do next. Asks no back end: one may be away."""
@@ -91,7 +92,7 @@ class Site:
         language = language_of(request)
         words = texts(language, *_FRAME_TEXTS)
         bare = Screen("error", (request.url.path,), public=True, bare=session is None)
-        context = {**self._parts(request, session, language, words), "screen": bare, "code": code}
+        context = {**self._parts(request, session, language, words), "screen": bare, "asks": (), "code": code}
         return self._rendered(request, "error.html", context, status)
 
     def _parts(
@@ -122,7 +123,10 @@ class Site:
     ) -> Response:
         names = [f"{context['screen'].name}.{ending}" for ending in ("css", "js")]
         style, module = (name if name in self._statics else None for name in names)
-        content = self._pages.get_template(template).render(**context, style=style, module=module)
+        modules = [name for name in ("frame.js", module) if name]
+        content = self._pages.get_template(template).render(
+            **context, style=style, modules=modules, early=self._statics.needs(*modules)
+        )
         answer = HTMLResponse(content, status, headers={"Cache-Control": "no-store"})
         remember(request, answer)
         return answer

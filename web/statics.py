@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
+_IMPORT = re.compile(rb'^(?:import|export)\b[^;"]*"\./([\w.]+)"', re.MULTILINE)
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
@@ -32,6 +34,14 @@ class Statics:
 
     def get(self, name: str) -> StaticFile | None:
         return self._files.get(name)
+
+    def needs(self, *modules: str) -> list[str]:
+        """These modules and all that they import, and those import: what a browser may fetch at once."""
+        found = list(modules)
+        for name in found:  # grows meanwhile
+            imported = (one.decode() for one in _IMPORT.findall(self._files[name].content))
+            found += [one for one in imported if one not in found]
+        return found
 
     def address(self, name: str) -> str:
         """Where a browser finds a file; raises KeyError for a file that does not exist."""

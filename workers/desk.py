@@ -14,6 +14,7 @@ from ocr.region import read_region
 from records.errors import TooManyRequests
 from records.page import Box, Page, PageText
 from records.record import Field, Record
+from storage.objects import ObjectStore
 from workers.usual_places import Place, usual_place
 
 PATIENCE = 5.0  # seconds that a reading waits for its turn
@@ -40,32 +41,41 @@ class Sheet:
 
 
 class _Texts(Mapping[int, PageText]):
-    """What was read on the pages of a record, by number from 1; a page is parsed when it is looked at."""
+    """What was read on the pages of a record, by number from 1; a page is fetched when it is looked at."""
 
-    def __init__(self, altos: Mapping[int, bytes]) -> None:
-        self._altos = altos
-        self._parsed: dict[int, PageText] = {}
+    def __init__(self, objects: ObjectStore, pages: Sequence[Page]) -> None:
+        self._objects = objects
+        self._stored = {n: page.text.sha256 for n, page in enumerate(pages, start=1) if page.text}
+        self._fetched: dict[int, PageText] = {}
 
     def __getitem__(self, number: int) -> PageText:
-        if number not in self._parsed:
-            self._parsed[number] = from_alto(self._altos[number])
-        return self._parsed[number]
+        if number not in self._fetched:
+            self._fetched[number] = from_alto(self._objects.get(self._stored[number]))
+        return self._fetched[number]
 
     def __iter__(self) -> Iterator[int]:
-        return iter(self._altos)
+        return iter(self._stored)
 
     def __len__(self) -> int:
-        return len(self._altos)
+        return len(self._stored)
 
 
 def lay_out(services: Services, record: Record, pages: Sequence[Page]) -> tuple[list[Sheet], list[FieldAid]]:
     """The sheets of a record and the help with its fields; raises ObjectMissing or BackendUnavailable."""
-    altos = {n: services.objects.get(page.text.sha256) for n, page in enumerate(pages, 1) if page.text}
-    sheets = [
-        Sheet(page, rotation_in(altos[n]) if n in altos else 0) for n, page in enumerate(pages, start=1)
-    ]
-    texts = _Texts(altos)
+    texts = _Texts(services.objects, pages)
+    sheets = [Sheet(page, rotation_of(services.objects, page)) for page in pages]
     return sheets, [_aid(services, field, record.fields, texts) for field in record.fields]
+
+
+def rotation_of(objects: ObjectStore, page: Page) -> int:
+    """How far a page is to be turned to stand upright (degrees clockwise): by a person's word, else as it was read.
+
+    Only of a page that was read before this was kept is the object with its words fetched.
+    """
+    known = page.rotation if page.turned is None else page.turned
+    if known is not None:
+        return known
+    return rotation_in(objects.get(page.text.sha256)) if page.text else 0
 
 
 def _aid(

@@ -145,7 +145,7 @@ def _stored_page(services: Services, scan_file: ScanFile, raster: RasterPage) ->
     if text is None:
         return page, None
     fixity = store_words(services, page.id, text)
-    return page.recognised(fixity, mean_confidence(text), text.engine.name), searchable(text)
+    return page.recognised(fixity, mean_confidence(text), text.engine.name, text.rotation), searchable(text)
 
 
 def _assembled(batch: ScanBatch, pages: list[Page]) -> list[Record]:
@@ -190,7 +190,9 @@ def recognise(services: Services, claim: Claim) -> list[Todo]:
         return _classify_next(services, batch)
     fixity = store_words(services, page.id, text)
     with services.database.transaction() as tx:
-        tx.pages.recognised(claim, fixity, mean_confidence(text), text.engine.name, _now())
+        tx.pages.recognised(
+            claim, fixity, mean_confidence(text), text.engine.name, _now(), rotation=text.rotation
+        )
         tx.drafts.forget_page(page.id)  # a page that a person has turned is read anew
         if quick:
             tx.drafts.note(page.id, text.engine.name, _now())

@@ -55,6 +55,8 @@ def read_again(services: Services, claim: Claim) -> list[Todo]:
         tx.records.read_again(claim, settled(tx, outcome), now)
         tx.drafts.forget(record.id)
         for page_id, text in better.items():
-            tx.pages.read_again(page_id, kept[page_id], mean_confidence(text), text.engine.name)
+            tx.pages.read_again(
+                page_id, kept[page_id], mean_confidence(text), text.engine.name, rotation=text.rotation
+            )
             tx.search.note_page(page_id, batch.unit, searchable(text))
     return []

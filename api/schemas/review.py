@@ -18,7 +18,8 @@ from storage.review_queue import Waiting
 
 MOST_SKIPPED = 100
 MOST_PARTS = 500
-MOST_COUNTED = 1000  # of a queue, each time a paper is handed out; GET /api/reviews counts all
+MOST_COUNTED = 1000  # of a queue, each time a paper is handed out
+MOST_SHOWN = 10_000  # where the queue is shown
 
 
 class LeaseView(Outgoing):
@@ -101,7 +102,10 @@ class Queue(Outgoing):
     """The head of the queue: the papers that you would be given, in that order."""
 
     items: list[QueueEntry]
-    waiting: int = Field(description="How many of the wanted records are free, those of `items` included.")
+    waiting: int = Field(
+        description="How many of the wanted records are free, those of `items` included; "
+        f"at most {MOST_SHOWN} are counted."
+    )
 
 
 def _hours(count: int | None) -> timedelta | None:

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from ocr.alto import from_alto
 from ocr.engine import Image
+from records.fixity import Sha256
 from records.page import Box, EngineStamp, Line, PageText, Word
 from records.record import Field
 from tests.api.world import World
@@ -42,23 +42,36 @@ def test_a_paper_is_laid_on_the_desk_in_one_answer(world: World) -> None:
     assert world.get("other-clerk", f"/api/records/{record.id}/desk").status_code == 404
 
 
-def test_of_a_long_paper_only_pages_with_values_are_parsed(
+def test_of_a_long_paper_only_pages_with_values_are_fetched(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    parsed: list[bytes] = []
-
-    def counted(alto: bytes) -> PageText:
-        parsed.append(alto)
-        return from_alto(alto)
-
-    monkeypatch.setattr(desk, "from_alto", counted)
     short = world.a_record()
     record = replace(short, fields=(Field("id_no", "082190001234", 0.9, page=2, box=Box(0, 0, 99, 99)),))
     with world.services.database.snapshot() as tx:
         (page,) = tx.pages.of_record(short.id)
-    sheets, (aid,) = desk.lay_out(world.services, record, [page] * 60)
-    assert ([sheet.rotation for sheet in sheets], len(parsed)) == ([90] * 60, 1)
+    asked: list[Sha256] = []
+    fetch = world.services.objects.get
+
+    def counted(sha256: Sha256) -> bytes:
+        asked.append(sha256)
+        return fetch(sha256)
+
+    monkeypatch.setattr(world.services.objects, "get", counted)
+    sheets, (aid,) = desk.lay_out(world.services, record, [replace(page, rotation=270)] * 60)
+    assert ([sheet.rotation for sheet in sheets], len(asked)) == ([270] * 60, 1)
     assert (aid.name, aid.place) == ("id_no", None)
+
+
+def test_a_page_stands_as_a_person_says_else_as_it_was_read_and_before_that_was_kept_as_its_words_say(
+    world: World,
+) -> None:
+    with world.services.database.snapshot() as tx:
+        (page,) = tx.pages.of_record(world.a_record().id)
+    objects = world.services.objects
+    assert desk.rotation_of(objects, page) == 90
+    assert desk.rotation_of(objects, replace(page, rotation=180)) == 180
+    assert desk.rotation_of(objects, replace(page, rotation=180, turned=0)) == 0
+    assert desk.rotation_of(objects, replace(page, text=None)) == 0
 
 
 def test_a_part_of_a_page_is_read_for_a_field(reading: World) -> None:

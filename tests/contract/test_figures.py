@@ -4,15 +4,14 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import event
+from sqlalchemy import Connection
 
 from records.ids import file_id
 from records.states import RecordState
 from records.steps import Step
-from storage.database import make_database
-from storage.engines import make_engine
 from storage.figures import Figures
 from tests.contract.office import START, Office
+from tests.contract.plans import plans
 
 
 def test_pages_are_counted_since_a_moment(office: Office) -> None:
@@ -35,26 +34,14 @@ def test_records_that_wait_are_counted_by_state_and_those_that_are_done_are_not(
 
 def test_no_figure_walks_through_a_whole_table(tmp_path: Path) -> None:
     """However many pages were ever read: each query names the index that holds only what it counts."""
-    database = make_database(f"sqlite:///{tmp_path / 'figures.db'}")
-    database.migrate()
-    asked: list[tuple[str, object]] = []
-    engine = make_engine(f"sqlite:///{tmp_path / 'figures.db'}")
-    event.listen(
-        engine, "before_cursor_execute", lambda c, cursor, sql, values, *_: asked.append((sql, values))
-    )
-    with engine.begin() as connection:
+
+    def ask(connection: Connection) -> None:
         figures = Figures(connection)
         figures.pages_recognised(START)
         figures.waiting_records()
         figures.failures()
-    plans = []
-    with engine.begin() as connection:
-        for sql, values in list(asked):
-            rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)  # type: ignore[arg-type]
-            plans += [row[3] for row in rows]
-    engine.dispose()
-    database.close()
-    reads = [plan for plan in plans if re.match(r"(SCAN|SEARCH) (files|pages|records)", plan)]
+
+    reads = [plan for plan in plans(tmp_path, ask) if re.match(r"(SCAN|SEARCH) (files|pages|records)", plan)]
     assert len(reads) == 7
     assert all("INDEX ix_" in plan for plan in reads), reads
     assert not any(plan.startswith("SCAN") and "_failed" not in plan for plan in reads), reads

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -14,8 +15,9 @@ from records.evidence import ValueCheck
 from records.ids import RecordId
 from records.record import Acceptance, Record, Role
 from records.staff import WHOLE_OFFICE
-from records.states import RecordState
+from storage.records import Records
 from tests.contract.office import START, STATION, WARD, Office
+from tests.contract.plans import plans
 from tests.contract.test_races import in_transactions
 from workers import policy_fit
 from workers.accept import keep_promise
@@ -225,5 +227,10 @@ def test_a_settled_record_keeps_what_was_accepted_and_is_found(office: Office) -
             settled, expected_version=record.version, actor="x", action="classified", at=office.now
         )
     with office.database.snapshot() as tx:
-        found = tx.records.list(WHOLE_OFFICE, settled=True, state=RecordState.CLASSIFIED).items
+        found = tx.records.list(WHOLE_OFFICE, settled=True).items
     assert found == (settled,)
+
+
+def test_settled_papers_are_found_without_walking_through_the_queue(tmp_path: Path) -> None:
+    found = plans(tmp_path, lambda connection: Records(connection).list(WHOLE_OFFICE, settled=True))
+    assert found[0] == "SEARCH records USING INDEX ix_records_settled (state=?)"

@@ -59,9 +59,10 @@ def test_an_outcome_after_the_lease_counts_while_nobody_took_over(office: Office
     claim = office.claimed(Step.RECOGNISE, record.pages[0])
     office.wait(LEASE * 2)
     with office.database.transaction() as tx:
-        tx.pages.recognised(claim, Fixity.of(b"text"), 0.5, "tesseract", office.now)
+        tx.pages.recognised(claim, Fixity.of(b"text"), 0.5, "tesseract", office.now, rotation=90)
     with office.database.snapshot() as tx:
-        assert tx.pages.get(record.pages[0], WHOLE_OFFICE).state is PageState.RECOGNISED
+        page = tx.pages.get(record.pages[0], WHOLE_OFFICE)
+    assert (page.state, page.rotation) == (PageState.RECOGNISED, 90)
 
 
 def test_every_outcome_written_twice_changes_nothing_the_second_time(office: Office) -> None:

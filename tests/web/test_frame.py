@@ -99,3 +99,17 @@ def test_static_files_are_kept_for_good_under_the_address_of_their_content(door:
     assert old.content == answer.content and old.headers["cache-control"] == "no-cache"
     assert door.client.get("/static/0/nothing.css").status_code == 404
     assert door.client.get("/static/0/..%2Fsite.py").status_code == 404
+
+
+def test_all_that_a_screen_runs_and_asks_first_is_begun_with_its_page(door: Door) -> None:
+    door.role = StaffRole.CLERK
+    page = door.client.get("/verify").text
+    modules = set(re.findall(r'<link rel="modulepreload" href="(/static/[^"]+)"', page))
+    imported = {
+        address.rpartition("/")[0] + f"/{name}"
+        for address in modules
+        for name in re.findall(r'^import .* from "\./(.+)";$', door.client.get(address).text, re.MULTILINE)
+    }
+    assert imported and imported <= modules
+    assert '<link rel="preload" as="fetch" crossorigin href="/api/reviews">' in page
+    assert "/api/reviews" not in door.client.get("/verify?doubt=some").text  # another question

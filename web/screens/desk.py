@@ -9,4 +9,5 @@ SCREEN = Screen(
     roles=frozenset({StaffRole.CLERK, StaffRole.AUDITOR}),
     part_of="verify",
     texts=("fields", "reasons", "states", "rescan", "sheets", "events"),
+    asks=("/api/document-types", "/api/units"),
 )

@@ -10,4 +10,5 @@ SCREEN = Screen(
     menu=20,
     home=frozenset({StaffRole.CLERK}),
     texts=("fields", "reasons", "states"),
+    asks=("/api/reviews", "/api/units", "/api/document-types"),
 )

@@ -3,15 +3,19 @@ import { call } from "./api.js";
 import { el } from "./dom.js";
 import { language, t } from "./page.js";
 
-const once = (path, named) => {
+const once = (path) => {
   let asked = null;
-  return () => (asked ??= call("GET", path).then(({ items }) => new Map(items.map(named)), (error) => { asked = null; throw error; }));
+  return () => (asked ??= call("GET", path).then(({ items }) => items, (error) => { asked = null; throw error; }));
 };
+const named = (ask, name) => async () => new Map((await ask()).map((one) => [one.code, name(one)]));
+
+export const units = once("/api/units");
+export const documentTypes = once("/api/document-types");
 
 // Each gives (a promise of) a Map from code to name.
-export const unitNames = once("/api/units", (unit) => [unit.code, unit.name]);
-export const typeNames = once("/api/document-types", (kind) => [kind.code, kind[`name_${language}`]]);
-export const procedureNames = once("/api/procedures", (law) => [law.code, law.name]);
+export const unitNames = named(units, (unit) => unit.name);
+export const typeNames = named(documentTypes, (kind) => kind[`name_${language}`]);
+export const procedureNames = named(once("/api/procedures"), (law) => law.name);
 
 // Why a component is not digitized, by code; of screens that show the texts of exemptions.
 export const exemptReasons = new Map(Object.entries(t).filter(([key]) => /^exempt_[A-Z]/.test(key)).map(([key, name]) => [key.slice(7), name]));

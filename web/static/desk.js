@@ -6,7 +6,7 @@ import { age, byId, el, moment, number } from "./dom.js";
 import { unitNames } from "./catalogue.js";
 import { makeKnownBefore } from "./known_before.js";
 import { fill, params, t, viewer, word } from "./page.js";
-import { documentTypes, layPaper } from "./paper.js";
+import { typeChoices, layPaper } from "./paper.js";
 import { reason } from "./reasons.js";
 import { complain, say } from "./say.js";
 import { makeSheets } from "./sheets.js";
@@ -50,7 +50,7 @@ async function lookAhead(id) {
 }
 
 async function open(id, held = null, version = null) {
-  const [found, types] = await Promise.all([ahead.desk(id, version), documentTypes()]);
+  const [found, types] = await Promise.all([ahead.desk(id, version), typeChoices()]);
   desk = found;
   history.replaceState(null, "", `/desk/${id}${location.search}`);
   keep(held);

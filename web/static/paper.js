@@ -1,5 +1,6 @@
 // The form of one paper: what it is, where it belongs, what it says; doubts in order, candidates, what the machine read.
 import { call } from "./api.js";
+import { documentTypes } from "./catalogue.js";
 import { byLetters, combobox } from "./combobox.js";
 import { iso, isIso, shown } from "./dates.js";
 import { byId, day, el, folded } from "./dom.js";
@@ -13,12 +14,8 @@ const plain = (text) => folded(text).replace(/[^a-z0-9]/g, "");
 
 const tidy = (text) => text?.replace(/\s+/g, " ").trim() || null;
 
-let kinds = null;
-
-export async function documentTypes() {
-  kinds ??= call("GET", "/api/document-types").then(({ items }) => items.map((kind) => ({ ...kind, value: kind.code, label: language === "vi" ? kind.name_vi : kind.name_en, hint: kind.code })));
-  return kinds;
-}
+// The types as they are chosen from.
+export const typeChoices = async () => (await documentTypes()).map((kind) => ({ ...kind, value: kind.code, label: kind[`name_${language}`], hint: kind.code }));
 
 export async function findDossiers(proposals, text) {
   const offered = proposals.map(({ code, source }) => ({ value: code, label: code, hint: word("source_", source) }));

@@ -4,7 +4,7 @@ import { byLetters, combobox } from "./combobox.js";
 import { iso, isIso, shown } from "./dates.js";
 import { byId, el } from "./dom.js";
 import { fill, t, word } from "./page.js";
-import { documentTypes, findDossiers } from "./paper.js";
+import { findDossiers, typeChoices } from "./paper.js";
 import { complain, say } from "./say.js";
 import { makeSheets } from "./sheets.js";
 import { failure } from "./states.js";
@@ -42,7 +42,7 @@ async function next() {
 async function show() {
   byId("aside").classList.remove("early");
   byId("problem").replaceChildren();
-  const [types, ...pages] = await Promise.all([documentTypes(), ...[...task.pages, ...task.receipt].map((page) => call("GET", `/api/pages/${page}`))]);
+  const [types, ...pages] = await Promise.all([typeChoices(), ...[...task.pages, ...task.receipt].map((page) => call("GET", `/api/pages/${page}`))]);
   for (const id of ["aside", "sheets"]) byId(id).hidden = false;
   byId("nothing").hidden = true;
   warned = false;

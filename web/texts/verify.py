@@ -26,6 +26,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "due_24": ("trong 1 ngày", "within a day"),
     "due_72": ("trong 3 ngày", "within 3 days"),
     "waiting": ("{n} giấy tờ chờ", "{n} papers wait"),
+    "waiting_more": (
+        "Từ {n} giấy tờ trở lên đang chờ; đây là {m} giấy tờ đầu",
+        "{n} papers wait at least; these are the first {m}",
+    ),
     "waiting_first": ("{n} giấy tờ chờ; đây là {m} giấy tờ đầu", "{n} papers wait; these are the first {m}"),
     "type": ("Loại giấy tờ", "Type"),
     "dossier": ("Mã hồ sơ", "Dossier"),
