@@ -29,6 +29,7 @@ from records.errors import (
     NotFound,
     ObjectMissing,
     ObjectStoreUnavailable,
+    ScratchFull,
     StaleVersion,
     UnsupportedMediaType,
 )
@@ -91,7 +92,7 @@ def list_rescans(
     openapi_extra=FILE_BODY,
     responses=problems(
         NotFound, IllegalTransition, StaleVersion, FixityMismatch, InvalidValue, FileTooLarge, DamagedFile,
-        UnsupportedMediaType, ObjectStoreUnavailable,
+        UnsupportedMediaType, ObjectStoreUnavailable, ScratchFull,
     ),
 )  # fmt: skip
 async def replace(

@@ -24,7 +24,7 @@ from ingest.protocol import (
     checked_line,
     checked_page,
 )
-from records.errors import DamagedFile, DecodeMemory, DecodeTimeout, InvalidInput
+from records.errors import DamagedFile, DecodeMemory, DecodeTimeout, InvalidInput, ScratchFull
 
 DECODER: Final = (sys.executable, "-s", "-P", "-m", "ingest.decode")
 
@@ -46,7 +46,7 @@ class Died(Exception):
 class Refused(Exception):
     """The child's last word: it cannot open the file."""
 
-    def __init__(self, error: InvalidInput) -> None:
+    def __init__(self, error: InvalidInput | ScratchFull) -> None:
         super().__init__(error.code)
         self.error = error
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from ingest.confine import confine
 from ingest.protocol import Job, RasterPage, page_file, page_line, write_words
-from records.errors import DamagedFile, DecodeMemory, InvalidInput
+from records.disk import is_full
+from records.errors import DamagedFile, DecodeMemory, InvalidInput, ScratchFull
 
 if TYPE_CHECKING:
     from ingest.raster import Document
@@ -74,6 +75,8 @@ def _page(document: Document, number: int, scratch: Path) -> bytes:
 
 def _code_of(unforeseen: Exception) -> str:
     """OpenCV reports a failed allocation as an error of its own."""
+    if is_full(unforeseen):
+        return ScratchFull.code
     return DecodeMemory.code if "nsufficient memory" in str(unforeseen) else DamagedFile.code
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import struct
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,17 +124,28 @@ def _with_pillow(untrusted: bytes) -> tuple[Pixels, bool, float]:
 
 
 def _decoded(untrusted: bytes, lenient: bool) -> tuple[Pixels, float]:
-    ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     with (
-        warnings.catch_warnings(action="ignore"),
+        pillow_taking(broken_off=lenient),
         Image.open(io.BytesIO(untrusted), formats=("JPEG", "PNG")) as image,
     ):
-        try:
-            image.load()
-        finally:
-            ImageFile.LOAD_TRUNCATED_IMAGES = False
+        image.load()
         across = image.info.get("dpi", (0.0, 0.0))[0]
         return from_pillow(image), float(across)
+
+
+@contextmanager
+def pillow_taking(*, broken_off: bool) -> Iterator[None]:
+    """Pillow without warnings, and whether it hands out what is there of an image that broke off.
+
+    That is a setting of the whole process: left on, the next reader would take a broken image for a whole one.
+    """
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = broken_off
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def check_shows_something(pixels: Pixels) -> None:

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from ingest.headers import check_size, jpeg_header, png_size
 from ingest.limits import Limits
-from records.errors import DamagedFile, InvalidInput, SohoaError, all_errors
+from records.errors import DamagedFile, InvalidInput, ScratchFull, SohoaError, all_errors
 from records.orientation import SIDEWAYS, orientation_of
 from records.page import Barcode, BarcodeKind, Box, QualityFlag, QualityReport, Word
 
@@ -27,7 +27,7 @@ WORDS_BYTES: Final = 4 * 1024 * 1024  # of the words of a page; a dense one has 
 WORD_LETTERS: Final = 200
 _SUFFIXES = {"image/jpeg": "jpg", "image/png": "png"}
 _EDGES = ("top", "right", "bottom", "left")
-_ERRORS = {cls.code: cls for cls in all_errors() if issubclass(cls, InvalidInput)}
+_ERRORS = {cls.code: cls for cls in all_errors() if issubclass(cls, InvalidInput | ScratchFull)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Failed:
     """A page that cannot be shown."""
 
     number: int
-    error: InvalidInput
+    error: InvalidInput | ScratchFull
 
 
 def page_file(scratch: Path, number: int, media_type: str) -> Path:
@@ -112,8 +112,8 @@ def checked_line(untrusted: bytes) -> dict[str, Any]:
     return answer
 
 
-def checked_error(untrusted_code: object) -> InvalidInput:
-    """The error with this code; a code that is no InvalidInput is taken as a damaged file."""
+def checked_error(untrusted_code: object) -> InvalidInput | ScratchFull:
+    """The error with this code; one that no decoder gives is taken as a damaged file."""
     return _ERRORS.get(str(untrusted_code), DamagedFile)()
 
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 from ingest.child import DECODER, Child, Died, Refused
 from ingest.limits import Limits
 from ingest.protocol import Failed, Job, RasterPage
-from records.errors import DamagedFile, DecodeMemory
+from records.disk import room_needed
+from records.errors import DamagedFile, DecodeMemory, ScratchFull
 from records.page import QualityFlag
 
 __all__ = ["Limits", "RasterPage", "Rasteriser"]
@@ -37,8 +39,11 @@ class Rasteriser:
         Raises an InvalidInput (EncryptedFile, DamagedFile, TooManyPages, ImageTooLarge, DecodeTimeout, DecodeMemory,
         UnsupportedMediaType) when there is not one page to show. Pages that cannot be shown are left out: their numbers
         are missing, and the page before the gap (or the first one behind it) is flagged TRUNCATED.
+        Raises ScratchFull when there is no room for a page's image: the file is not to blame, and no page is left out.
         """
-        with tempfile.TemporaryDirectory(prefix="sohoa-decode-") as scratch:
+        with ExitStack() as stack:
+            with room_needed():
+                scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="sohoa-decode-"))
             job = Job(str(path.resolve()), media_type, scratch, os.getpid(), 1, False, self._limits)
             yield from _flagged(_results(job, self._decoder))
 
@@ -50,6 +55,8 @@ def _flagged(results: Iterator[RasterPage | Failed]) -> Iterator[RasterPage]:
     shown = 0
     for result in results:
         if isinstance(result, Failed):
+            if isinstance(result.error, ScratchFull):
+                raise result.error
             lost = lost or result
             held = held and _truncated(held)
             continue

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
-from PIL import Image, ImageFile
+from PIL import Image
 
 from ingest import tiff_directory, tiff_samples
 from ingest.depth import from_opencv, from_pillow, turned, with_white_rest
 from ingest.headers import check_size
-from ingest.images import PILLOW_ERRORS, check_shows_something
+from ingest.images import PILLOW_ERRORS, check_shows_something, pillow_taking
 from ingest.limits import Limits
 from ingest.raster import Pixels, Raster
 from ingest.tiff_directory import Directory
@@ -78,10 +77,9 @@ class TiffDocument:
         return turned(pixels, directory.orientation), whole
 
     def _with_pillow(self, directory: Directory, lenient: bool = False) -> tuple[Pixels, bool]:
-        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
         # By an open file: for a path Pillow maps raw pages into memory and forgets orientations 5 to 8.
         with (
-            warnings.catch_warnings(action="ignore"),
+            pillow_taking(broken_off=lenient),
             self.path.open("rb") as untrusted,
             Image.open(untrusted, formats=("TIFF",)) as image,
         ):

@@ -364,6 +364,13 @@ class ObjectMissing(BackendUnavailable):
     advice = "Restore the object store from its backup, then run ./sohoa audit."
 
 
+class ScratchFull(BackendUnavailable):
+    """The disk on which files are decoded is full."""
+
+    code = "scratch_full"
+    advice = "Make room where temporary files lie (TMPDIR, usually /tmp); waiting files are then decoded by themselves."
+
+
 class ResultsNotWritten(BackendUnavailable):
     """The results cannot be written into their folder."""
 

@@ -6,7 +6,7 @@ import base64
 import io
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import urllib3
@@ -14,6 +14,7 @@ from minio import Minio
 from minio.error import MinioException, S3Error
 from urllib3.exceptions import HTTPError
 
+from records.disk import room_needed
 from records.errors import ObjectMissing, ObjectStoreUnavailable
 from records.fixity import Fixity, Sha256
 from storage.content import CHUNK, chunks_of, expected, intact, is_sha256, lost, object_key
@@ -100,11 +101,12 @@ class S3Store:
 
     @contextmanager
     def path_or_copy(self, sha256: Sha256) -> Iterator[Path]:
-        with tempfile.TemporaryDirectory(prefix="sohoa-") as folder:
-            path = Path(folder) / sha256
-            with path.open("wb") as file:
-                for chunk in self._read(sha256):
-                    file.write(chunk)
+        with ExitStack() as stack:
+            with room_needed():
+                path = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sohoa-"))) / sha256
+                with path.open("wb") as file:
+                    for chunk in self._read(sha256):
+                        file.write(chunk)
             yield path
 
     def ready(self) -> None:

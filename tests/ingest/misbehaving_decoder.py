@@ -60,6 +60,8 @@ def misbehave(how: str, number: int, scratch: Path, job: dict[str, Any]) -> None
         time.sleep(600)
     elif how == "fail":
         say(failed=number, error="image_too_large")
+    elif how == "find_no_room":
+        say(failed=number, error="scratch_full")
     elif how == "lie_about_the_size":
         page(number, scratch, width=10_000)
     elif how == "link":

@@ -1,7 +1,9 @@
+import errno
 import json
 import os
 import resource
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +21,7 @@ from records.errors import (
     EncryptedFile,
     ImageTooLarge,
     InvalidInput,
+    ScratchFull,
     UnsupportedMediaType,
 )
 from records.page import QualityFlag
@@ -164,6 +167,30 @@ def test_a_file_without_a_page_to_show_is_a_typed_error(
 ) -> None:
     with pytest.raises(error):
         list(misbehaving(how).rasterise(scan, "application/pdf"))
+
+
+def test_a_full_disk_is_told_as_such_and_costs_no_page(scan: Path) -> None:
+    """The child writes its page's image to a device that is always full."""
+    full = 'ln -s /dev/full 1.jpg; exec "$0" -s -P -m ingest.decode'
+    with pytest.raises(ScratchFull) as told:
+        list(Rasteriser(decoder=("/bin/sh", "-c", full, sys.executable)).rasterise(scan, "application/pdf"))
+    assert told.value.retryable
+
+
+def test_pages_before_the_disk_was_full_are_no_whole_file(scan: Path) -> None:
+    with pytest.raises(ScratchFull):
+        list(misbehaving("find_no_room").rasterise(scan, "application/pdf"))
+
+
+def test_no_room_for_the_folder_of_pages_is_told_as_a_full_disk(
+    scan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(prefix: str) -> tempfile.TemporaryDirectory[str]:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(tempfile, "TemporaryDirectory", no_room)
+    with pytest.raises(ScratchFull):
+        list(Rasteriser().rasterise(scan, "application/pdf"))
 
 
 def form(pdf: pikepdf.Pdf) -> Stream:

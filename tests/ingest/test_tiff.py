@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageFile
 
 from ingest.limits import Limits
 from ingest.raster import Pixels
@@ -180,6 +180,19 @@ def test_a_tiff_that_broke_off_gives_its_first_part_and_says_so(tmp_path: Path) 
     raster = open_tiff(path, LIMITS).page(1)
     assert QualityFlag.TRUNCATED in raster.flags
     assert np.array_equal(raster.pixels[:90], PAGE[:90])
+
+
+@pytest.mark.parametrize("careless", [False, True], ids=["as installed", "set by somebody else"])
+def test_a_page_that_nobody_can_decode_leaves_pillow_as_strict_as_it_was(
+    tmp_path: Path, careless: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", careless)
+    whole = saved(Image.fromarray(PAGE).convert("RGB"), "TIFF", compression="jpeg")
+    path = tmp_path / "wiped.tif"
+    path.write_bytes(whole[:8] + bytes(len(whole) // 2) + whole[8 + len(whole) // 2 :])
+    with pytest.raises(DamagedFile):
+        open_tiff(path, LIMITS).page(1)
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is careless
 
 
 def test_a_big_endian_file_is_read_as_well_as_a_little_endian_one(read: Read) -> None:

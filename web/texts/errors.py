@@ -185,6 +185,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Kho tệp thiếu một tệp. Báo quản trị để khôi phục từ bản sao lưu.",
         "A file is missing in the object store. Tell the administrator to restore it from the backup.",
     ),
+    "error_scratch_full": _both(
+        "Ổ đĩa tạm của máy chủ đã đầy.", "The server's disk for temporary files is full.", _WAIT
+    ),
     "error_results_not_written": (
         "Không ghi được kết quả vào thư mục. Dọn chỗ trên ổ đĩa hoặc chọn thư mục khác.",
         "The results cannot be written into their folder. Make room on the disk, or choose another folder.",
