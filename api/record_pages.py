@@ -13,9 +13,9 @@ from api.paging import RecordKey
 from api.problems import problems
 from api.record_changes import IfMatch
 from api.schemas.record import RecordDetail
-from api.schemas.review import Merging, Rearranged, Sorting, Splitting, Turning
+from api.schemas.review import Arranging, Merging, Rearranged, Sorting, Splitting, Turning
 from api.state import ApiState, State
-from records.arrangement import joined, parted, sorted_as
+from records.arrangement import arranged, joined, parted, sorted_as
 from records.errors import (
     IllegalTransition,
     InvalidValue,
@@ -106,6 +106,31 @@ def rotate_page(
         raise InvalidValue("the record has no such page", field="page")
     turned = found.rearranged(found.pages)
     return _saved(state, caller, response, "rotated", (found,), (turned,), {page: body.rotation})
+
+
+@router.put(
+    "/api/records/{record}/arrangement",
+    operation_id="arrange_records",
+    summary="Arrange pages into papers",
+    responses=_CHANGE,
+)
+def arrange_records(
+    record: RecordKey,
+    body: Arranging,
+    state: State,
+    caller: Clerk,
+    response: Response,
+    if_match: IfMatch = None,
+) -> Rearranged:
+    """Part, join, sort and turn at once: all of it, or nothing. What comes out is read again and leased to you."""
+    found = _current(state, record, caller, if_match)
+    others = [_named(state, RecordId(str(one.record)), one.version, caller) for one in body.others]
+    papers = [[PageId(str(page)) for page in paper] for paper in body.papers]
+    after = arranged(found, others, papers)
+    turns = {PageId(str(one.page)): one.rotation for one in body.turns}
+    if not turns.keys() <= {page for paper in papers for page in paper}:
+        raise InvalidValue("the papers have no such page", field="turns")
+    return _saved(state, caller, response, "arranged", (found, *others), after, turns)
 
 
 def _current(state: ApiState, key: RecordKey, caller: StaffCaller, if_match: str | None) -> Record:

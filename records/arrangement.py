@@ -60,13 +60,9 @@ def joined(record: Record, others: Sequence[Record]) -> tuple[Record, ...]:
 
     Raises InvalidValue for records of another batch or the same twice, IllegalTransition.
     """
-    ids = [record.id, *(other.id for other in others)]
-    if len(others) == 0 or len(set(ids)) != len(ids):
+    if len(others) == 0:
         raise InvalidValue("name the other papers, each once", field="others")
-    if any(other.batch != record.batch for other in others):
-        raise InvalidValue("papers of one batch can be joined", field="others")
-    pages = tuple(page for one in (record, *others) for page in one.pages)
-    return record.rearranged(pages), *(other.merged() for other in others)
+    return arranged(record, others, [[page for one in (record, *others) for page in one.pages]])
 
 
 def sorted_as(record: Record, pages: Sequence[PageId]) -> Record:
@@ -74,3 +70,27 @@ def sorted_as(record: Record, pages: Sequence[PageId]) -> Record:
     if sorted(pages) != sorted(record.pages):
         raise InvalidValue("name every page of the paper, each once", field="pages")
     return record.rearranged(tuple(pages))
+
+
+def arranged(
+    record: Record, others: Sequence[Record], papers: Sequence[Sequence[PageId]]
+) -> tuple[Record, ...]:
+    """The records that these papers are, made of exactly the pages of the record and the others; and, without any
+    pages, those of the others that no paper is.
+
+    Raises InvalidValue for records of another batch, pages that are missing, strange or named twice, IllegalTransition.
+    """
+    before = [record, *others]
+    if len({one.id for one in before}) != len(before):
+        raise InvalidValue("name the other papers, each once", field="others")
+    if any(one.batch != record.batch for one in others):
+        raise InvalidValue("papers of one batch can be joined", field="others")
+    pages = sorted(page for one in before for page in one.pages)
+    if sorted(page for paper in papers for page in paper) != pages or not all(papers):
+        raise InvalidValue("name every page of these papers, each once", field="papers")
+    left, after = before, []
+    for paper in papers:
+        same = next((one for one in left if names(one, paper)), None)
+        left = [one for one in left if one is not same]
+        after.append(same.rearranged(tuple(paper)) if same else _new_part(record, tuple(paper)))
+    return *after, *(one.merged() for one in left)

@@ -40,5 +40,6 @@ def rearrange(
             else:
                 tx.review_leases.release(record.id, person)
         station = tx.batches.station_of(saved[0].batch)
+    read = [record for record in saved if record.pages and turns.keys().isdisjoint(record.pages)]
     todos = [Todo(Step.RECOGNISE, page, station) for page in turns]
-    return saved, todos or [Todo(Step.CLASSIFY, record.id, station) for record in saved if record.pages]
+    return saved, [*todos, *(Todo(Step.CLASSIFY, record.id, station) for record in read)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
@@ -157,6 +158,20 @@ class Turning(Incoming):
     page: UUID
     rotation: int = Field(
         ge=0, le=270, multiple_of=90, description="Degrees clockwise that stand the stored image upright."
+    )
+
+
+class Arranging(Incoming):
+    """What papers the pages of this record, and of others of its batch, really are."""
+
+    papers: list[Annotated[list[UUID], Field(min_length=1)]] = Field(
+        min_length=1, max_length=MOST_PARTS, description="The pages of each paper, as they should lie."
+    )
+    others: list[Joined] = Field(
+        default_factory=list, max_length=MOST_PARTS, description="Records whose pages are among them."
+    )
+    turns: list[Turning] = Field(
+        default_factory=list, max_length=5000, description="Pages that do not stand upright."
     )
 
 

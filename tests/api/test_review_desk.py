@@ -23,7 +23,7 @@ def colleague(world: World) -> str:
 
 def change(world: World, who: str, record: Record, verb: str, body: Any, version: int = 0) -> httpx.Response:
     headers = {"If-Match": f'"{version or record.version}"'}
-    method = "PUT" if verb == "pages" else "POST"
+    method = "PUT" if verb in ("pages", "arrangement") else "POST"
     return world.call(who, method, f"/api/records/{record.id}/{verb}", json=body, headers=headers)
 
 
@@ -194,6 +194,21 @@ def test_pages_are_sorted_and_turned(world: World) -> None:
     assert (world.asked[-1].step, world.asked[-1].key) == (Step.RECOGNISE, pages[0])
     shown = world.get("clerk", f"/api/pages/{pages[0]}").json()
     assert (shown["rotation"], shown["state"]) == (270, "received")
+
+
+def test_papers_are_parted_joined_sorted_and_turned_at_once_or_not_at_all(world: World) -> None:
+    first, second = world.read(world.send(b"%PDF-1.7 one", b"%PDF-1.7 two"), pages=2)
+    papers = [[second.pages[0]], [second.pages[1], *reversed(first.pages)]]
+    turns = [{"page": first.pages[0], "rotation": 180}]
+    body = {"papers": papers, "others": [{"record": second.id, "version": second.version}], "turns": turns}
+    lost = change(world, "clerk", first, "arrangement", {**body, "papers": papers[1:]})
+    assert lost.json()["code"] == "invalid_value"
+    stale = {**body, "others": [{"record": second.id, "version": second.version - 1}]}
+    assert change(world, "clerk", first, "arrangement", stale).json()["code"] == "stale_version"
+    items = change(world, "clerk", first, "arrangement", body).json()["items"]
+    assert [(one["id"], one["pages"]) for one in items] == [(second.id, papers[0]), (first.id, papers[1])]
+    steps = [(todo.step, todo.key) for todo in world.asked[-2:]]
+    assert steps == [(Step.RECOGNISE, first.pages[0]), (Step.CLASSIFY, second.id)]
 
 
 def test_pages_of_another_wards_paper_are_out_of_reach(world: World) -> None:

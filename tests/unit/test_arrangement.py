@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from records.arrangement import joined, parted, revived, sorted_as
+from records.arrangement import arranged, joined, parted, revived, sorted_as
 from records.errors import IllegalTransition, InvalidValue
 from records.ids import BatchId, DocumentTypeCode, DossierCode, PageId, UnitCode, record_id
 from records.record import Classification, Record
@@ -88,3 +88,20 @@ def test_only_what_is_on_the_desk_is_rearranged() -> None:
     for change in (lambda: parted(discarded, [2]), lambda: sorted_as(discarded, [P2, P1])):
         with pytest.raises(IllegalTransition):
             change()
+
+
+def test_pages_of_several_records_become_the_papers_that_they_are() -> None:
+    first, second, third = on_the_desk(P1, P2), on_the_desk(P3), on_the_desk(P4)
+    papers = arranged(first, [second, third], [[P3], [P4, P2, P1]])
+    assert [(one.id, one.pages) for one in papers] == [
+        (second.id, (P3,)),
+        (first.id, (P4, P2, P1)),
+        (third.id, ()),
+    ]
+    assert papers[-1].state is RecordState.MERGED
+
+
+@pytest.mark.parametrize("papers", [[], [[P1]], [[P1, P2], []], [[P1, P2, P2]], [[P1], [P4]], [[P1, P2, P4]]])
+def test_a_page_that_is_missing_strange_or_named_twice_is_refused(papers: list[list[PageId]]) -> None:
+    with pytest.raises(InvalidValue):
+        arranged(on_the_desk(P1, P2), [], papers)

@@ -301,23 +301,34 @@ def test_a_rectangle_on_the_image_is_read_into_the_field(signed_in: SignedIn) ->
     expect(field).to_have_value("Lê Thị Bưởi")
 
 
-def test_papers_are_joined_and_parted_again(signed_in: SignedIn, office: World) -> None:
+def test_papers_are_joined_sorted_and_parted_in_one_step_and_taken_back(
+    signed_in: SignedIn, office: World
+) -> None:
     page = at_desk(signed_in)
     record = record_of(page)
+    own = office.get("clerk", f"/api/records/{record}").json()["pages"]
     page.get_by_role("button", name="Sắp trang…").click()
     page.locator(".join input[type=checkbox]").first.check()
+    pages = page.locator(".arrange li")
+    expect(pages.nth(len(own))).to_be_visible()  # what is joined is seen before it is saved
+    other = pages.nth(len(own)).get_attribute("data-page")
+    for _ in own:
+        page.locator(f"[data-page='{other}'] button").first.click()  # to the front
+    page.locator(f"[data-page='{own[0]}'] input[type=checkbox]").check()
     assert violations(page) == []
     page.get_by_role("button", name="Lưu").click()
-    page.wait_for_url(re.compile(r"/desk/(?!" + record + ")"))
+    expect(page.locator("#problem")).to_contain_text("Máy đang đọc lại")
     work(office.services)
-    assert office.get("clerk", f"/api/records/{record}").json()["page_count"] > 1
-    page.goto(f"/desk/{record}")
-    page.get_by_role("button", name="Sắp trang…").click()
-    page.locator(".arrange input[type=checkbox]").first.check()
-    page.get_by_role("button", name="Lưu").click()
-    page.wait_for_url(re.compile(r"/desk/(?!" + record + ")"))
-    seen = office.get("clerk", f"/api/records/{record}").json()
-    assert (seen["state"], seen["page_count"]) == ("assembled", 1)
+    expect(page.locator("#confirm")).to_be_visible()
+    assert record_of(page) == record
+    assert office.get("clerk", f"/api/records/{record}").json()["pages"][0] == own[0]
+    page.locator("#type").focus()
+    with page.expect_response("**/arrangement"):
+        page.keyboard.press("Alt+z")
+    expect(page.locator("#messages")).to_contain_text("Đang đặt các trang về chỗ cũ")
+    work(office.services)
+    expect(page.locator("#messages")).to_contain_text("Đã hoàn tác")
+    assert office.get("clerk", f"/api/records/{record}").json()["pages"] == own
 
 
 def test_a_page_of_a_long_paper_goes_to_any_place_at_once(signed_in: SignedIn, office: World) -> None:
@@ -329,7 +340,7 @@ def test_a_page_of_a_long_paper_goes_to_any_place_at_once(signed_in: SignedIn, o
     page.keyboard.press("Tab")
     expect(page.get_by_label("Vị trí: Trang 12")).to_have_value("2")
     assert violations(page) == []
-    with page.expect_response("**/pages"):
+    with page.expect_response("**/arrangement"):
         page.get_by_role("button", name="Lưu").click()
     first, *middle, last = record.pages
     assert office.get("clerk", f"/api/records/{record.id}").json()["pages"] == [first, last, *middle]

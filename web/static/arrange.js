@@ -27,21 +27,21 @@ export function askReason(title, prefix, reasons) {
   });
 }
 
-// Gives the records that came out, or null. `match()` gives the header of the version that is changed.
+// Gives { before, after }: what puts everything back, and the records that came out; or null. `match()` gives the header
+// of the version that is changed.
 export function arrange(desk, { match }) {
-  const { record, pages } = desk;
-  let order = pages.map((page) => page.id);
+  const { record } = desk;
+  let pages = [...desk.pages], order = pages.map((page) => page.id);
   const starts = new Set(), turns = new Map(), join = new Map();
   return ask(t.arrange, (close) => {
     const list = el("ol", { class: "arrange" }), others = el("div", { class: "join" }), wrong = el("p", { class: "bad", role: "alert" });
-    const changed = () => order.some((id, n) => id !== pages[n].id);
 
     function draw() {
       list.replaceChildren(...order.map((id, n) => {
         const page = pages.find((one) => one.id === id), turn = ((turns.get(id) ?? page.rotation) + 360) % 360, name = `${t.page} ${pages.indexOf(page) + 1}`;
         const button = (text, label, act, disabled) => el("button", { type: "button", "aria-label": `${label}: ${name}`, title: label, disabled, onclick: () => { act(); draw(); list.querySelector(`[data-page="${id}"] button:not(:disabled)`)?.focus(); } }, text);
-        return el("li", { "data-page": id, class: starts.has(id) ? "starts" : null },
-          el("img", { src: `/api/pages/${id}/image?width=160&rotation=${turn}`, alt: name, loading: "lazy" }),
+        return el("li", { "data-page": id, class: starts.has(id) && n > 0 ? "starts" : null },
+          el("img", { src: `/api/pages/${id}/image?width=160&rotation=${turn}&v=${page.image.slice(0, 8)}`, alt: name, loading: "lazy" }),
           el("span", {}, name),
           order.length > 2 && el("label", { class: "place" }, t.place, el("input", { type: "number", min: 1, max: order.length, value: n + 1, "aria-label": `${t.place}: ${name}`, onchange: (event) => { move(n, event.target.value); list.querySelector(`[data-page="${id}"] input`)?.focus(); } })),
           el("span", { class: "tools" },
@@ -57,27 +57,42 @@ export function arrange(desk, { match }) {
       order.splice(to, 0, ...order.splice(from, 1));
       draw();
     }
+    // The pages of another paper come behind these, to be seen and moved before anything is saved.
+    async function take(other, box) {
+      const had = join.get(other.id);
+      if (box.checked) {
+        try {
+          const found = await call("GET", `/api/records/${other.id}/desk`);
+          if (!box.checked || join.has(other.id)) return;
+          join.set(other.id, found);
+          pages = [...pages, ...found.pages];
+          order.push(...found.pages.map((page) => page.id));
+        } catch (error) { box.checked = false; wrong.textContent = error.message; }
+      } else if (had) {
+        join.delete(other.id);
+        const gone = new Set(had.pages.map((page) => page.id));
+        pages = pages.filter((page) => !gone.has(page.id));
+        order = order.filter((id) => !gone.has(id));
+      }
+      draw();
+    }
     async function findOthers() {
       const [{ items }, kinds] = await Promise.all([call("GET", `/api/records?batch=${record.batch}&state=classified&limit=200`), typeNames()]);
       const found = items.filter((one) => one.id !== record.id);
-      others.replaceChildren(...(found.length ? found.map((one) => el("label", { class: "choice" }, el("input", { type: "checkbox", onchange: (event) => { if (event.target.checked) join.set(one.id, one.version); else join.delete(one.id); } }),
+      others.replaceChildren(...(found.length ? found.map((one) => el("label", { class: "choice" }, el("input", { type: "checkbox", onchange: (event) => take(one, event.target) }),
         fill(t.join_with, { type: kinds.get(one.document_type) ?? one.document_type ?? "?", pages: one.page_count, dossier: one.dossier ?? "" }))) : [el("p", { class: "muted" }, t.join_none)]));
     }
     async function save() {
-      let now = match(), done = null;
-      const step = async (method, path, body) => {
-        done = (await call(method, path, { body, headers: now })).items;
-        const own = done.find((one) => one.id === record.id);
-        now = { "If-Match": `"${own?.version}"` };
-      };
+      const papers = order.reduce((all, id, n) => { if (n && !starts.has(id)) all.at(-1).push(id); else all.push([id]); return all; }, []);
+      const turned = [...turns].filter(([id, rotation]) => pages.some((page) => page.id === id && page.rotation !== rotation));
+      const was = [desk, ...join.values()].map((one) => one.pages.map((page) => page.id));
+      if (JSON.stringify(papers) === JSON.stringify(was) && !turned.length) return close(null);
+      const body = { papers, others: [...join.values()].map((one) => ({ record: one.record.id, version: one.record.version })), turns: turned.map(([page, rotation]) => ({ page, rotation })) };
+      const before = { papers: was, turns: turned.map(([page]) => ({ page, rotation: pages.find((one) => one.id === page).rotation })) };
       try {
-        for (const [id, rotation] of turns) if (rotation !== pages.find((one) => one.id === id).rotation) await step("POST", `/api/records/${record.id}/rotate`, { page: id, rotation });
-        if (changed()) await step("PUT", `/api/records/${record.id}/pages`, { pages: order });
-        if (join.size) await step("POST", `/api/records/${record.id}/merge`, { others: [...join].map(([id, version]) => ({ record: id, version })) });
-        const cuts = order.map((id, n) => (starts.has(id) && n > 0 ? n + 1 : 0)).filter(Boolean);
-        if (cuts.length) await step("POST", `/api/records/${record.id}/split`, { starts: cuts });
-        close(done);
-      } catch (error) { wrong.textContent = error.message; }
+        const { items } = await call("PUT", `/api/records/${record.id}/arrangement`, { body, headers: match() });
+        return close({ before, after: items });
+      } catch (error) { wrong.textContent = error.message; return undefined; }
     }
     draw();
     findOthers().catch(complain);

@@ -13,7 +13,7 @@ import { makeSheets } from "./sheets.js";
 import { failure } from "./states.js";
 
 const COUNTED = 1000; // papers of a queue; a longer one is not counted to its end
-const SAID_AFTER = 800, SLOW_AFTER = 5000, READ_EVERY = 2000; // milliseconds
+const SAID_AFTER = 800, SLOW_AFTER = 5000, READ_EVERY = 500; // milliseconds
 const query = new URLSearchParams(location.search);
 const clerk = ["clerk", "administrator"].includes(viewer.role);
 const sheets = makeSheets(byId("sheets"), { onregion: readRegion });
@@ -152,8 +152,9 @@ function stale(error, entered = paper?.entered()) {
     return fill(t.changed_by, { who: change.actor, when: moment(change.at), what: word("event_record.", change.action) });
   });
 }
-function problem(error, does) { // `does`: [label, act] of each button
-  byId("problem").replaceChildren(el("div", { class: "bad", role: "alert" }, el("p", {}, error.message), el("p", { class: "actions" }, does.map(([label, act]) => el("button", { type: "button", onclick: act }, label)))));
+// `does`: [label, act] of each button; `kind`: "bad", or "warn" for what only takes time.
+function problem(error, does, kind = "bad") {
+  byId("problem").replaceChildren(el("div", { class: kind, role: "alert" }, el("p", {}, error.message), el("p", { class: "actions" }, does.map(([label, act]) => el("button", { type: "button", onclick: act }, label)))));
   byId("problem").querySelector("button").focus();
 }
 // Adds who it was, once that is known.
@@ -166,7 +167,8 @@ async function openAgain(entered) {
   const { id } = desk.record;
   try {
     const held = await takeLease(id);
-    if (await isRead(id)) await open(id, held); else return undefined;
+    if (!await isRead(id)) return call("DELETE", `/api/records/${id}/lease`).catch(() => {});
+    await open(id, held);
   } catch (why) { return ["record_leased", "review_lease_lost"].includes(why.code) ? lost(why, entered) : complain(why); }
   if (desk.record.state === "classified") lookAhead(id); else await letGo();
   const left = paper.putBack(entered);
@@ -176,13 +178,22 @@ async function openAgain(entered) {
 }
 // Resolves once the machine has read a paper; to false when the clerk has gone on to another one meanwhile.
 async function isRead(id) {
-  for (let said = false; ; said = true) {
-    if (desk?.record.id !== id) return false;
+  for (let said = false; desk?.record.id === id; said = true) {
     if ((await call("GET", `/api/records/${id}`)).state !== "assembled") return true;
-    if (!said) problem({ message: t.read_again }, [[t.next_paper, takeNextSafely]]);
-    await new Promise((done) => setTimeout(done, READ_EVERY));
+    if (!said) { closed(); problem({ message: t.read_again }, [[t.next_paper, takeNextSafely]], "warn"); }
+    await pause(READ_EVERY);
+  }
+  return false;
+}
+// A paper as it is once the machine has read it.
+async function readAgain(id) {
+  for (;;) {
+    const found = await call("GET", `/api/records/${id}`);
+    if (found.state !== "assembled") return found;
+    await pause(READ_EVERY);
   }
 }
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const takeLease = (id) => call("POST", `/api/records/${id}/lease`);
 const takeNextSafely = () => takeNext().catch((error) => fail(error, takeNextSafely));
 
@@ -241,25 +252,38 @@ function refused(error) {
 
 // What was done last is taken back: a confirmation, a discarding, a re-use together with the scan that it replaced.
 async function undo() {
-  if (!last) return;
+  if (!last || busy) return;
+  working(true);
   try {
+    const entered = desk?.record.id === last.id ? paper.entered() : null; // pages that were arranged
+    if (entered) { said(); say(t.taking_back, { stays: 0 }); }
     await Promise.all([letGo(), ahead.drop()]);
     const record = await takeBack(last), { id } = record;
     last = null;
     await open(id, await takeLease(id), record.version);
+    if (entered) paper.putBack(entered);
     lookAhead(id);
     say(t.undone);
   } catch (error) {
     if (error.code === "illegal_transition" || error.code === "stale_version") say(t.too_late, { kind: "bad" });
     else complain(error);
-  }
+  } finally { working(false); }
 }
 
-async function takeBack({ id, version, discarded, reused }) {
+async function takeBack({ id, version, discarded, reused, arranged, parts }) {
+  if (arranged) return arrangeBack(id, arranged, parts);
   const headers = { "If-Match": `"${version}"` };
   if (!discarded) return call("POST", `/api/records/${id}/undo`, { headers });
   if (reused) await call("DELETE", `/api/dossiers/${encodeURIComponent(reused.dossier)}/reused/${reused.record}`);
   return call("POST", `/api/records/${id}/reopen`, { body: { reason: "discarded_by_mistake" }, headers });
+}
+
+// The pages go back to where they lay, once what was made of them has been read.
+async function arrangeBack(id, before, parts) {
+  const found = await Promise.all(parts.map(readAgain)), own = found.find((one) => one.id === id);
+  const others = found.filter((one) => one.id !== id).map((one) => ({ record: one.id, version: one.version }));
+  await call("PUT", `/api/records/${id}/arrangement`, { body: { ...before, others }, headers: { "If-Match": `"${own.version}"` } });
+  return readAgain(id);
 }
 
 const letGo = async () => { if (lease && desk) { keep(null); await call("DELETE", `/api/records/${desk.record.id}/lease`).catch(() => {}); } };
@@ -333,11 +357,9 @@ async function rearrange() {
   await ahead.drop(); // it may be what is joined
   const done = await arrange(desk, { match });
   if (!done) return lookAhead(desk.record.id);
-  say(t.rearranged);
-  const own = done.find((one) => one.id === desk.record.id) ?? done[0];
-  if (own?.state !== "classified") return takeNextSafely();
-  await open(own.id, lease);
-  return lookAhead(own.id);
+  last = { id: desk.record.id, arranged: done.before, parts: done.after.filter((one) => one.state !== "merged").map((one) => one.id) };
+  say(t.rearranged, { action: [t.undo, undo] });
+  return openAgain(paper.entered());
 }
 
 async function rescan() {

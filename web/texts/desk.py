@@ -57,6 +57,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{n} doubts are left. Press Ctrl Enter again to confirm all the same.",
     ),
     "undone": ("Đã hoàn tác; giấy tờ trở lại bàn.", "Taken back; the paper is on the desk again."),
+    "taking_back": ("Đang đặt các trang về chỗ cũ…", "Putting the pages back…"),
     "too_late": (
         "Giấy tờ đã lưu vào hồ sơ. Mở lại giấy tờ đó và nêu lý do để sửa.",
         "The paper is filed already. Re-open it with a reason to change it.",
@@ -126,7 +127,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "key_tab": ("tới chỗ cần xem tiếp theo", "go to the next doubt"),
     "key_fields": ("trường trước, trường sau", "field before, field after"),
     "key_confirm": ("xác nhận và mở giấy tờ tiếp theo", "confirm and open the next paper"),
-    "key_undo": ("hoàn tác lần xác nhận vừa rồi", "take the last confirmation back"),
+    "key_undo": ("hoàn tác việc vừa làm", "take back what was done last"),
     "key_reuse": ("dùng lại giấy tờ đã số hóa", "use the digitized paper again"),
     "key_skip": ("bỏ qua giấy tờ này", "skip this paper"),
     "key_region": ("đọc một vùng trên ảnh", "read a region of the image"),

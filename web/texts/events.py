@@ -14,6 +14,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "event_record.discarded": ("Loại", "Discarded"),
     "event_record.split": ("Tách giấy tờ", "Split"),
     "event_record.merged": ("Gộp giấy tờ", "Merged"),
+    "event_record.arranged": ("Sắp lại trang", "Pages arranged"),
     "event_record.sorted": ("Xếp lại trang", "Pages put in order"),
     "event_record.rescanned": ("Thay trang quét lại", "Page scanned again"),
     "event_record.undone": ("Hoàn tác xác nhận", "Confirmation taken back"),
