@@ -3,7 +3,7 @@
 Numbers and days are written by hand on most papers. Print is as wide as its letters; what a pen wrote into a blank
 is wider, or stands apart. Measured on office scans and samples: print 0.85 … 1.05 of its letters' width, pen 1.07
 and more. On 360 samples (seeds 8000–8259, 8300–8399) and 11 office scans, a pen's digits that were read with a chance
-of 0.6 and more and hold no 7 were always right; so were those with a 7 from 0.85 on (12), of which half are a 1 below it.
+of 0.6 and more and hold no 7 were always right; so were those with a 7 from 0.85 on (12), of which half are a 1 below.
 A single digit is often one of two (2 for 28), a day's 5 a 3.
 """
 
