@@ -105,4 +105,5 @@ class Tally:
 
 def summed(tallies: Iterable[Tally], where: Callable[[Group], bool] = lambda group: True) -> Counts:
     """The sum of the tallies whose group meets the condition."""
-    return sum((tally.counts for tally in tallies if where(tally.group)), Counts())
+    rows = [_numbers(tally.counts) for tally in tallies if where(tally.group)]
+    return Counts(*map(sum, zip(*rows, strict=True)))

@@ -31,12 +31,22 @@ def all_changes() -> list[Select[Any]]:
     return [_changes(1, _BEGAN), _changes(-1, _ENDED).where(_ENDED.is_not(None))]
 
 
-def changes_between(begin: ColumnElement[Any] | None, until: ColumnElement[Any]) -> list[Select[Any]]:
-    """What began and what ended from one moment to another, or until one."""
-    found = [(_changes(1, _BEGAN), _BEGAN), (_changes(-1, _ENDED), _ENDED)]
+def changes_until(until: ColumnElement[Any]) -> list[Select[Any]]:
+    """Every change up to a moment."""
+    return [_changes(1, _BEGAN).where(until >= _BEGAN), _changes(-1, _ENDED).where(until >= _ENDED)]
+
+
+def net_changes(begin: ColumnElement[Any], until: ColumnElement[Any]) -> list[Select[Any]]:
+    """What the changes from one moment to another come to: what began and still stood, and what had stood and ended.
+
+    Facts that came and went in between, as most do in a few weeks, would add nothing and take it off again.
+    """
+    began = _changes(1, _BEGAN).where(begin <= _BEGAN, until >= _BEGAN)
+    ended = _changes(-1, _ENDED).where(begin <= _ENDED, until >= _ENDED)
     return [
-        query.where(at <= until) if begin is None else query.where(at >= begin, at <= until)
-        for query, at in found
+        began.where(unindexed(_ENDED).is_(None)),
+        began.where(unindexed(_ENDED) > until),
+        ended.where(unindexed(_BEGAN) < begin),
     ]
 
 

@@ -30,7 +30,7 @@ from sqlalchemy import (
 from records.coverage import VIETNAM, Grouping, Period
 from records.staff import Scope
 from storage.areas import Area
-from storage.changes import changes_between, waiting_changes
+from storage.changes import net_changes, waiting_changes
 from storage.columns import UtcTime
 from storage.contributions import BY_UNIT, CUBES, EVERYWHERE, Grain
 from storage.measures import Axis, measures
@@ -90,7 +90,7 @@ def _then(by: Grouping, period: Period, area: Area, moment: datetime) -> Iterato
     waiting = waiting_changes().subquery("waiting")
     yield from _from_changes(by, summed, area, waiting, waiting.c.at < begin)
     until = literal(moment, UtcTime)
-    recent = union_all(*changes_between(begin, until)).subquery("recent")
+    recent = union_all(*net_changes(begin, until)).subquery("recent")
     yield from _from_changes(by, summed, area, recent)
     if not days:
         yield from _from_facts(by, spans.days, area, moment)

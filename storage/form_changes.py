@@ -38,6 +38,11 @@ _FACTS = (
     "reused", "shared", "timing", "standing", "certification", "case_version", "filed", "papers_digest",
 )  # fmt: skip
 
+_COUNTED = (  # what `counted` asks of a change
+    "unit", "domain", "received", "resolved", "due", "known", "online", "needs", "has", "papers", "reused", "shared",
+    "timing", "standing", "certification",
+)  # fmt: skip
+
 Numbers = Mapping[str, ColumnElement[int]]
 
 
@@ -132,7 +137,7 @@ def _whole(facts: FromClause) -> ColumnElement[bool]:
 
 
 def _flagged(flags: Mapping[str, ColumnElement[bool]], accepted: ColumnElement[bool]) -> dict[str, Any]:
-    return {name: case((and_(accepted, flag), _number(1)), else_=_number(0)) for name, flag in flags.items()}
+    return {name: _one_if(and_(accepted, flag)) for name, flag in flags.items()}
 
 
 def _measured(
@@ -144,7 +149,44 @@ def _measured(
     return select(*keys, *counts).where(*which)
 
 
+def alike(changes: CTE, begins: Sequence[int]) -> CTE:
+    """The changes that count for the same, as one of their number: far fewer, and most come to nothing.
+
+    Each of the days becomes the place of the stretch in which it lies; `begins` are their first days, in order.
+    """
+    stretches = {day: _place_among(changes.c[day], begins) for day in ("received", "resolved", "due")}
+    keys = [stretches.get(name, changes.c[name]).label(name) for name in _COUNTED]
+    times = func.sum(changes.c.sign)
+    query = select(*keys, times.label("sign")).group_by(*keys).having(times != _number(0))
+    return query.cte("alike").prefix_with("MATERIALIZED", dialect="postgresql")
+
+
+def _place_among(day: ColumnElement[int], begins: Sequence[int]) -> ColumnElement[Any]:
+    later = ((day >= begin, _number(place)) for place, begin in reversed(list(enumerate(begins))))
+    return case((day.is_(None), None), *later, else_=_number(-1))
+
+
 # --- seals ---
+
+
+def sealed_of_period(changes: CTE, begin: int, end: int, which: ColumnElement[bool]) -> Select[Any]:
+    """SEALED of the dossiers received before the end and not resolved before the begin, as the changes leave it.
+
+    `which` of the changes are asked about. Only what is left over is digested, and once.
+    """
+    c = changes.c
+    times = (_one_if(c.received < end) - _one_if(c.resolved < begin)) * c.sign
+    told = (
+        select(
+            times.label("sign"), c.filed, _dossier(changes).label("dossier"), _papers(changes).label("paper")
+        )
+        .where(times != 0, which)
+        .cte("told")
+        .prefix_with("MATERIALIZED", dialect="postgresql")
+    )
+    values = _seal_of(told).items()
+    sums: list[ColumnElement[Any]] = [func.sum(value * told.c.sign).label(name) for name, value in values]
+    return select(*sums)
 
 
 def _dossier(facts: FromClause) -> ColumnElement[str]:
@@ -177,9 +219,17 @@ def seal_numbers(dossier: ColumnElement[Any], papers: ColumnElement[Any]) -> lis
 
 def _sealed(told: CTE, axis: str, day: ColumnElement[int]) -> Select[Any]:
     c = told.c
-    values = (_number(1), c.filed, *seal_numbers(c.dossier, c.paper))
     keys = (literal(axis, literal_execute=True).label("axis"), c.unit, day.label("day"), c.known)
-    return select(*keys, *((value * c.sign).label(name) for name, value in zip(SEALED, values, strict=True)))
+    return select(*keys, *((value * c.sign).label(name) for name, value in _seal_of(told).items()))
+
+
+def _seal_of(told: CTE) -> dict[str, ColumnElement[int]]:
+    values = (_number(1), told.c.filed, *seal_numbers(told.c.dossier, told.c.paper))
+    return dict(zip(SEALED, values, strict=True))
+
+
+def _one_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return case((condition, _number(1)), else_=_number(0))
 
 
 def _number(value: int) -> ColumnElement[int]:

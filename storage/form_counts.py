@@ -23,8 +23,6 @@ from sqlalchemy import (
     Select,
     String,
     Table,
-    and_,
-    case,
     cast,
     func,
     literal,
@@ -35,14 +33,15 @@ from sqlalchemy import (
 from records.coverage import VIETNAM
 from records.staff import Scope
 from storage.blocks import SINCE_EVER, places_between
-from storage.changes import changes_between, waiting_changes
+from storage.changes import net_changes, waiting_changes
 from storage.columns import UtcTime
-from storage.form_changes import KNOWN_DAYS, counted, dated, sealed
+from storage.form_changes import KNOWN_DAYS, alike, counted, dated, sealed_of_period
 from storage.form_sums import BY_RULE, THEN
 from storage.scopes import within
 from storage.tables_coverage import facts_pending
 from storage.tables_forms import FORM_MEASURES, SEALED, form_seals, form_sums
 
+FEW_UNITS = 8
 Stretch = tuple[int, int]  # days as numbers: the first, and the one after the last
 Sums = dict[tuple[str, str], Counter[str]]  # by unit and by what the cube parts the dossiers
 
@@ -56,7 +55,7 @@ class FormCounts:
     as_of: datetime | None
 
     def measures(self, cube: str, stretches: Sequence[Stretch]) -> list[Sums]:
-        """FORM_MEASURES for each of the stretches, which do not overlap."""
+        """FORM_MEASURES for each of the stretches, which follow each other."""
         found: list[Sums] = [{} for _ in stretches]
         for sums, stretch in zip(found, stretches, strict=True):
             columns = form_sums.c
@@ -69,25 +68,33 @@ class FormCounts:
                 _put(found[row[0]], row[1:])
         return found
 
-    def seals(self, axis: str, end: int) -> Counter[str]:
-        """SEALED of the dossiers whose day of this axis lies before the end."""
-        kept: Select[Any] = self._kept(form_seals, form_seals.c.axis, axis, (SINCE_EVER, end))
-        found = self._one(kept.add_columns(*_added(form_seals, SEALED)))
+    def seals(self, begin: int, end: int) -> Counter[str]:
+        """SEALED of the dossiers received before the end, less those resolved before the begin."""
+        found = self._sealed(self._kept_seals("received", end))
+        found.subtract(self._sealed(self._kept_seals("resolved", begin)))
         if self._changes is not None:
-            rows = union_all(*sealed(self._changes)).subquery("rows")
-            changed = select(*_added(rows, SEALED)).where(rows.c.axis == axis, rows.c.day < end)
-            found.update(self._one(changed.where(within(self.scope, rows.c.unit))))
+            which = within(self.scope, self._changes.c.unit)
+            found.update(self._sealed(sealed_of_period(self._changes, begin, end, which)))
         return found
 
-    def _one(self, query: Executable) -> Counter[str]:
+    def _kept_seals(self, axis: str, end: int) -> Select[Any]:
+        kept = self._kept(form_seals, form_seals.c.axis, axis, (SINCE_EVER, end))
+        return kept.add_columns(*_added(form_seals, SEALED))
+
+    def _sealed(self, query: Executable) -> Counter[str]:
         row = self.connection.execute(query).one()
         return Counter({name: int(value or 0) for name, value in zip(SEALED, row, strict=True)})
 
     def _kept(self, table: Table, cube: ColumnElement[str], name: str, stretch: Stretch) -> Select[Any]:
-        query = select().where(table.c.place.in_(places_between(*stretch)), within(self.scope, table.c.unit))
+        query = select().where(table.c.place.in_(places_between(*stretch)), self._of_units(table.c.unit))
         if self.as_of is None:
             return query.where(cube == name)
         return query.where(cube == name + THEN, table.c.known < _known(self.as_of))
+
+    def _of_units(self, unit: ColumnElement[str]) -> ColumnElement[bool]:
+        """Few units are looked up; of many, all are read and the others left out."""
+        few = self.scope.units is not None and len(self.scope.units) <= FEW_UNITS
+        return within(self.scope, unit if few else unit + literal("", literal_execute=True))
 
     @cached_property
     def _changes(self) -> CTE | None:
@@ -96,28 +103,24 @@ class FormCounts:
         if self.as_of is None:
             return dated([waiting_changes()]) if waits else None
         begin = literal(_begin(self.as_of), UtcTime)
-        recent = changes_between(begin, literal(self.as_of, UtcTime))
+        recent = net_changes(begin, literal(self.as_of, UtcTime))
         if not waits:
             return dated(recent)
         waiting = waiting_changes().subquery("waiting")
         return dated([*recent, select(waiting).where(waiting.c.at < begin)])
 
     def _changed(self, changes: CTE, cube: str, stretches: Sequence[Stretch]) -> Select[Any]:
-        rows = union_all(*counted(changes)).subquery("rows")
-        stretch = case(*((_lies_in(rows, one), number) for number, one in enumerate(stretches)), else_=None)
+        """By the place of the stretch."""
+        begins = [*(begin for begin, _ in stretches), stretches[-1][1]]
+        rows = union_all(*counted(alike(changes, begins))).subquery("rows")
         key = cast(rows.c.rule, String) if cube == BY_RULE else rows.c.domain
-        query = select(stretch.label("stretch"), rows.c.unit, key.label("key"), *_added(rows, FORM_MEASURES))
-        begin, end = stretches[0][0], stretches[-1][1]
-        query = query.where(within(self.scope, rows.c.unit), _lies_in(rows, (begin, end)))
-        return query.group_by("stretch", rows.c.unit, "key")
+        query = select(rows.c.day, rows.c.unit, key.label("key"), *_added(rows, FORM_MEASURES))
+        query = query.where(within(self.scope, rows.c.unit), rows.c.day.between(0, len(stretches) - 1))
+        return query.group_by(rows.c.day, rows.c.unit, "key")
 
 
 def _added(rows: FromClause, names: Sequence[str]) -> list[ColumnElement[int]]:
     return [func.sum(rows.c[name]).label(name) for name in names]
-
-
-def _lies_in(rows: FromClause, stretch: Stretch) -> ColumnElement[bool]:
-    return and_(rows.c.day >= stretch[0], rows.c.day < stretch[1])
 
 
 def _put(sums: Sums, row: Sequence[Any]) -> None:

@@ -21,7 +21,7 @@ from storage.areas import Area
 from storage.blocks import SINCE_EVER
 from storage.facts import facts
 from storage.form_changes import days_of, rule_of
-from storage.form_counts import FormCounts, Sums
+from storage.form_counts import FormCounts, Stretch, Sums
 from storage.form_sums import BY_DOMAIN, BY_RULE
 from storage.standings import PLACES
 from storage.stated import UNKNOWN
@@ -49,13 +49,14 @@ def tallies_from_sums(
 ) -> Iterator[Tally]:
     """The tallies of an area of whole units, parted by domain or by what the procedure asks."""
     cube = BY_DOMAIN if by_domain else BY_RULE
-    points = [SINCE_EVER, *sorted({cuts.begin, cuts.end, cuts.today})]
+    points = [SINCE_EVER, *sorted({cuts.begin, cuts.end, cuts.today, min(cuts.today + 1, cuts.end)})]
     stretches = list(pairwise(points))
     found = FormCounts(connection, area.scope, as_of).measures(cube, stretches)
     before = _together(found, stretches, SINCE_EVER, cuts.begin)
     during = _together(found, stretches, cuts.begin, cuts.end)
     until_today = _together(found, stretches, SINCE_EVER, cuts.today)
-    since = _resolved_since(connection, cuts, area, as_of, cube)
+    days = cuts.today, _end_of_resolved(found, stretches, cuts.today)
+    since = _resolved_since(connection, days, area, as_of, cube)
     for unit, key in {**before, **during, **until_today}:
         one = (unit, key)
         was, new, until = (sums.get(one, Counter()) for sums in (before, during, until_today))
@@ -109,22 +110,35 @@ def _group(area: Area, unit: str, key: str, by_domain: bool) -> Group:
     return Group(shown, None, bool(rule & 1), bool(rule & 2))
 
 
+def _end_of_resolved(found: Sequence[Sums], stretches: Sequence[Stretch], today: int) -> int:
+    """The end of the last stretch since today in which any dossier is resolved: hardly ever a day to come."""
+    names = ("early", "on_time", "late")
+    later = zip(found, stretches, strict=True)
+    ends = (
+        end
+        for sums, (begin, end) in later
+        if begin >= today and any(counts[name] for counts in sums.values() for name in names)
+    )
+    return max(ends, default=today)
+
+
 def _resolved_since(
-    connection: Connection, cuts: Cuts, area: Area, as_of: datetime | None, cube: str
+    connection: Connection, days: Stretch, area: Area, as_of: datetime | None, cube: str
 ) -> dict[tuple[str, str], int]:
-    """Dossiers that were overdue when today began, and are resolved today or on a later day of the period."""
-    if cuts.today >= cuts.end:
+    """Dossiers that were overdue when the first of these days began, and are resolved on one of them."""
+    today, end = days
+    if today == end:
         return {}
     counts = facts(as_of).counts
     _, _, due = days_of(counts)
     key = cast(rule_of(counts), String) if cube == BY_RULE else counts.c.domain
     query = select(counts.c.unit, key, func.count()).where(
         area.holds(counts),
-        counts.c.resolved_day >= date.fromordinal(cuts.today),
-        counts.c.resolved_day < date.fromordinal(cuts.end),
+        counts.c.resolved_day >= date.fromordinal(today),
+        counts.c.resolved_day < date.fromordinal(end),
         counts.c.standing != PLACES[Standing.NOT_ACCEPTED],
         counts.c.due_day.is_not(None),
-        due < cuts.today,
+        due < today,
     )
     rows = connection.execute(query.group_by(counts.c.unit, key))
     return {(unit, name): count for unit, name, count in rows}

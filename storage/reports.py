@@ -71,9 +71,7 @@ class Reports:
         cuts, seals = Cuts.of(period, now), Counter[str]()
         for area in areas:
             if self._has_sums(area, recount):
-                counts = FormCounts(self._connection, area.scope, as_of)
-                seals.update(counts.seals("received", cuts.end))
-                seals.subtract(counts.seals("resolved", cuts.begin))
+                seals.update(FormCounts(self._connection, area.scope, as_of).seals(cuts.begin, cuts.end))
             else:
                 seals.update(seals_from_rows(self._connection, facts(as_of), cuts, area))
         sequence, sealed = self.audit_head(as_of or now)

@@ -122,8 +122,8 @@ case_facts = Table(
     Index("ix_case_facts_resolved", "resolved_day", "unit"),
     Index("ix_case_facts_unit", "unit", "received_day"),
     Index("ix_case_facts_unit_resolved", "unit", "resolved_day"),
-    Index("ix_case_facts_valid_from", "valid_from"),
-    Index("ix_case_facts_valid_to", "valid_to"),
+    Index("ix_case_facts_valid_from", "valid_from", "valid_to"),  # both: most facts that a time is asked for
+    Index("ix_case_facts_valid_to", "valid_to", "valid_from"),  # began and ended in it, and are passed over
     Index(
         "ix_case_facts_gap",
         "resolved_day",

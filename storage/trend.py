@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, func, literal, select, union_all
 from records.coverage import VIETNAM, Period
 from records.forecast import TrendPoint
 from storage.areas import Area
-from storage.changes import changes_between, waiting_changes
+from storage.changes import changes_until, net_changes, waiting_changes
 from storage.columns import UtcTime
 from storage.contributions import BY_UNIT, EVERYWHERE, Grain
 from storage.months import local_day, week_start
@@ -53,14 +53,14 @@ def _gained(period: Period, area: Area, this_week: date, moment: datetime) -> Se
     until = literal(moment, UtcTime)
     if area.part is None:
         waiting = waiting_changes().subquery("waiting")
-        recent = union_all(*changes_between(begin, until)).subquery("recent")
+        recent = union_all(*net_changes(begin, until)).subquery("recent")
         parts = [
             *_summed(period, area, this_week),
             _changed(period, area, waiting).where(waiting.c.at < begin),
             _changed(period, area, recent),
         ]
     else:
-        every = union_all(*changes_between(None, until)).subquery("every_change")
+        every = union_all(*changes_until(until)).subquery("every_change")
         parts = [_changed(period, area, every)]
     found = union_all(*parts).subquery("found")
     sums = (func.sum(found.c[name]).label(name) for name in ("required", "digitised"))

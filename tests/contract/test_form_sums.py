@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Date, delete, insert, inspect, literal, select
+from sqlalchemy import Connection, Date, delete, insert, inspect, literal, select, union_all
 
 from records.coverage import Period
 from records.record import Role
@@ -15,9 +15,12 @@ from records.staff import WHOLE_OFFICE
 from records.tallies import Tally
 from storage.areas import as_it_was
 from storage.blocks import EARLIEST, SIZES, number_of, place_on, places_between
+from storage.changes import net_changes
+from storage.columns import UtcTime
 from storage.database import Database, make_database
 from storage.digests import digest_of, digest_of_all, limb_of
 from storage.engines import make_engine
+from storage.facts import facts
 from storage.tables import metadata
 from storage.tables_coverage import case_facts, coverage_sums, facts_pending
 from tests.contract.office import CODE, Office
@@ -95,6 +98,49 @@ def shown(database: Database, moments: list[datetime], *, recount: bool) -> Show
             tallies = tx.reports.tallies(*asked, recount=recount)
             found.append((tuple(sorted(tallies, key=repr)), tx.reports.inputs(*asked, recount=recount)))
     return found
+
+
+def test_changes_of_a_time_are_what_stands_after_it_less_what_stood_before(
+    office: Office, database_url: str
+) -> None:
+    """A time begins with its first moment and holds its last."""
+    moments = a_year_of_changes(office)
+    engine = make_engine(database_url)
+    with engine.connect() as connection:
+        for number, begin in enumerate(moments):
+            before = _facts_at(connection, begin - timedelta(microseconds=1))
+            for until in moments[number:]:
+                after = _facts_at(connection, until)
+                net = [(*one, -1) for one in before - after] + [(*one, 1) for one in after - before]
+                assert _changes_of(connection, begin, until) == sorted(net), (begin, until)
+    engine.dispose()
+
+
+def _facts_at(connection: Connection, moment: datetime) -> set[tuple[str, int]]:
+    counts = facts(moment).counts.c
+    return {(row[0], row[1]) for row in connection.execute(select(counts.code, counts.version))}
+
+
+def _changes_of(connection: Connection, begin: datetime, until: datetime) -> list[tuple[str, int, int]]:
+    net = union_all(*net_changes(literal(begin, UtcTime), literal(until, UtcTime))).subquery("net")
+    rows = connection.execute(select(net.c.code, net.c.version, net.c.sign))
+    return sorted((row[0], row[1], row[2]) for row in rows)
+
+
+def test_who_was_overdue_this_morning_is_so_until_resolved_also_on_days_to_come(office: Office) -> None:
+    """A case system may know today when a dossier is to end."""
+    take(
+        office,
+        a_case(1, day(1), due_at=day(2)),
+        a_case(2, day(1), due_at=day(2), finished_at=day(10)),
+        a_case(3, day(1), due_at=day(2), finished_at=day(14)),
+        a_case(4, day(1), due_at=day(20), finished_at=day(12)),
+    )
+    office.wait(day(10, hour=16) - office.now)
+    moments = [day(number, hour=16) for number in (1, 2, 9, 10)]
+    assert shown(office.database, moments, recount=False) == shown(office.database, moments, recount=True)
+    last = shown(office.database, moments[-1:], recount=False)[0][0]
+    assert [(one.counts.overdue, one.counts.late, one.counts.early) for one in last] == [(1, 2, 1)]
 
 
 @pytest.mark.slow
