@@ -346,6 +346,16 @@ def test_a_page_of_a_long_paper_goes_to_any_place_at_once(signed_in: SignedIn, o
     assert office.get("clerk", f"/api/records/{record.id}").json()["pages"] == [first, last, *middle]
 
 
+def test_who_leafs_finds_the_page_behind_loaded(signed_in: SignedIn, office: World) -> None:
+    (record,) = office.read(office.send(b"%PDF-1.7 long"), pages=12)
+    page = signed_in("clerk")
+    page.goto(f"/desk/{record.id}")
+    page.locator("#paper .field").first.wait_for()
+    with page.expect_request(re.compile(f"{record.pages[2]}/image.width=(?!120)")):
+        page.keyboard.press("PageDown")
+    expect(page.locator("#sheet")).to_have_attribute("aria-label", "Trang 2 trên 12")
+
+
 def test_a_clerk_asks_for_a_page_to_be_scanned_again(signed_in: SignedIn, office: World) -> None:
     page = at_desk(signed_in)
     page.get_by_role("button", name="Quét lại…").click()

@@ -40,14 +40,15 @@ export function makeSheets(root, { onregion }) {
   const page = () => pages[at];
   const rotation = (one = page()) => (one.rotation + (turns.get(one.id) ?? 0)) % 360;
   const first = (one) => preview(one, (viewport.clientWidth - 18) * devicePixelRatio, rotation(one)); // as a page is shown first
-  const size = () => (rotation() % 180 ? [page().height, page().width] : [page().width, page().height]);
+  const size = (one = page()) => (rotation(one) % 180 ? [one.height, one.width] : [one.width, one.height]);
+  const shown = (one) => preview(one, size(one)[0] * (fit ? fitted(fit, one) : scale) * devicePixelRatio, rotation(one)); // as it is, or would be, looked at now
 
   // Resolves once the image that is looked at has come, or cannot: what is less urgent waits for it.
-  const arrived = async () => { if (page()) await first(page()).decode().catch(() => {}); };
+  const arrived = async () => { if (page()) await shown(page()).decode().catch(() => {}); };
   const showStrip = () => [...strip.querySelectorAll("img")].forEach((image, n) => { image.src = `/api/pages/${pages[n].id}/image?width=120&rotation=${pages[n].rotation}&v=${pages[n].image.slice(0, 8)}`; });
 
-  function fitted(how) {
-    const [wide, high] = size();
+  function fitted(how, one) {
+    const [wide, high] = size(one);
     const across = (viewport.clientWidth - 18) / wide;
     return how === "page" ? Math.min(across, (viewport.clientHeight - 6) / high) : across;
   }
@@ -57,7 +58,7 @@ export function makeSheets(root, { onregion }) {
     const [wide, high] = size();
     sheet.style.width = `${Math.round(wide * scale)}px`;
     sheet.style.height = `${Math.round(high * scale)}px`;
-    const image = preview(page(), wide * scale * devicePixelRatio, rotation());
+    const image = shown(page());
     const mine = `${page().id}/${rotation()}`;
     const show = () => {
       if (mine !== `${page()?.id}/${rotation()}`) return;
@@ -91,8 +92,10 @@ export function makeSheets(root, { onregion }) {
   }
   function go(n) {
     if (n < 0 || n >= pages.length || n === at) return;
+    const next = pages[n + Math.sign(n - at)];
     at = n;
     draw();
+    arrived().then(() => { if (next && page() === pages[n]) shown(next); }); // whoever leafs goes on
     viewport.scrollTo(0, 0);
     strip.children[n]?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
