@@ -47,10 +47,11 @@ def get_desk(record: RecordKey, state: State, caller: RecordReader, response: Re
     with state.services.database.snapshot() as tx:
         found = tx.records.get(RecordId(str(record)), caller.scope)
         pages = tx.pages.of_record(found.id)
+        rescans = tx.rescans.of_record(found.id)
         known = known_before(tx, found, datetime.now(VIETNAM).date()) if caller.staff.role in _CONFIRM else ()
     sheets, aids = lay_out(state.services, found, pages)
     response.headers["ETag"] = etag(found.version)
-    return DeskView.of(found, sheets, aids, known)
+    return DeskView.of(found, sheets, aids, known, rescans)
 
 
 @router.post(

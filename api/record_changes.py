@@ -38,6 +38,7 @@ from records.states import RecordState
 from records.steps import Step, Todo
 from storage.database import Transaction
 from workers import pipeline
+from workers.rescan import end_requests
 
 router = APIRouter(tags=["Records"])
 
@@ -130,7 +131,8 @@ def discard_record(
 ) -> RecordDetail:
     """Say that a paper is not to be filed, and why. Its master and pages stay."""
     found = _current(state, record, caller, if_match)
-    return _answer(_saved(state, found, found.discarded(), caller, "discarded", body.reason.value), response)
+    saved = _saved(state, found, found.discarded(), caller, "discarded", body.reason.value)
+    return _answer(saved, response)
 
 
 @router.post(
@@ -228,6 +230,7 @@ def _saved(
     now = datetime.now(UTC)
     with state.services.database.transaction() as tx:
         saved = _save(tx, before, after, caller, action, reason, now)
+        end_requests(tx, saved, caller.actor, now)
         tx.review_leases.release(saved.id, caller.staff.id)
     return saved
 

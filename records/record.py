@@ -190,7 +190,12 @@ class Record:
         acceptance: Acceptance | None = None,
         settled_as: Role | None = None,
     ) -> Record:
-        """The record with what the machine proposes, and what a policy accepts of it."""
+        """The record with what the machine proposes, and what a policy accepts of it.
+
+        Of a paper that a person had confirmed before nothing is accepted without a look.
+        """
+        if self.confirmation is not None:
+            acceptance, settled_as = None, None
         return replace(
             self,
             state=moved(RECORD_TRANSITIONS, self.state, RecordState.CLASSIFIED),
@@ -297,14 +302,18 @@ class Record:
         )
 
     def rearranged(self, pages: tuple[PageId, ...]) -> Record:
-        """The record with these pages by a person's word; all that was read and confirmed before is history."""
+        """The record with these pages by a person's word; what was read before is history.
+
+        What a person confirmed of exactly these pages stays: it is still the same paper.
+        """
+        same_paper = sorted(pages) == sorted(self.pages)
         return replace(
             self,
             state=moved(RECORD_TRANSITIONS, self.state, RecordState.ASSEMBLED),
             pages=pages,
             version=self.version + 1,
             arranged=True,
-            **_UNREAD,
+            **(_UNREAD | {"confirmation": self.confirmation if same_paper else None}),
         )
 
     def merged(self) -> Record:

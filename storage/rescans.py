@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
 from records.fixity import Fixity, Sha256
-from records.ids import BatchId, PageId
+from records.ids import BatchId, PageId, RecordId
 from records.page import Page, QualityReport
 from records.rescan import EarlierImage, RescanReason, RescanRequest
 from records.staff import Scope
@@ -18,6 +18,13 @@ from storage.leases import FREE
 from storage.scopes import within
 from storage.tables import batches, files, pages
 from storage.tables_rescan import earlier_images, rescan_requests
+
+_REQUESTS = (
+    select(rescan_requests, pages.c.batch, pages.c.number, files.c.sequence)
+    .join(pages, pages.c.id == rescan_requests.c.page)
+    .join(files, files.c.id == pages.c.file)
+    .order_by(rescan_requests.c.asked_at, rescan_requests.c.page)
+)
 
 
 class Rescans:
@@ -37,19 +44,17 @@ class Rescans:
         query = delete(rescan_requests).where(rescan_requests.c.page == page)
         return self._connection.execute(query).rowcount == 1
 
+    def of_record(self, record: RecordId) -> Sequence[RescanRequest]:
+        """What is asked for of a record's pages, oldest first."""
+        query = _REQUESTS.where(pages.c.record == record)
+        return tuple(_request(row) for row in self._connection.execute(query).mappings())
+
     def open(
         self, scope: Scope, *, batch: BatchId | None = None, limit: int = 200
     ) -> Sequence[RescanRequest]:
         """What is asked for, oldest first."""
-        query = (
-            select(rescan_requests, pages.c.batch, pages.c.number, files.c.sequence)
-            .join(pages, pages.c.id == rescan_requests.c.page)
-            .join(files, files.c.id == pages.c.file)
-            .join(batches, batches.c.id == pages.c.batch)
-            .where(within(scope, batches.c.unit))
-            .order_by(rescan_requests.c.asked_at, rescan_requests.c.page)
-            .limit(limit)
-        )
+        query = _REQUESTS.join(batches, batches.c.id == pages.c.batch)
+        query = query.where(within(scope, batches.c.unit)).limit(limit)
         if batch is not None:
             query = query.where(pages.c.batch == batch)
         return tuple(_request(row) for row in self._connection.execute(query).mappings())

@@ -35,6 +35,7 @@ from workers.blind import draw
 from workers.judge import check_confirmation, classified, pages_of_first, split_off
 from workers.propose import ranked
 from workers.reading_again import read_again
+from workers.rescan import end_requests
 from workers.scan_doubts import files_of, with_scan_doubts
 from workers.words import read_page, searchable, store_words, words_of
 
@@ -274,6 +275,7 @@ def confirm(
         tx.dossiers.get(confirmation.tag.code, WHOLE_OFFICE)
         station = tx.batches.station_of(record.batch)
         given = with_unseen(record, confirmation)
+        end_requests(tx, record, actor, confirmation.at)
         saved = _save_confirmation(tx, record, given, actor, reason, station)
         tx.review_leases.release(saved.id, confirmation.by)
     return saved, [Todo(Step.FILE, saved.id, station)]

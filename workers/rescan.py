@@ -46,6 +46,13 @@ def replace_image(
     return after, [Todo(Step.RECOGNISE, before.id, station)]
 
 
+def end_requests(tx: Transaction, record: Record, actor: str, at: datetime) -> None:
+    """Take back what was asked for of a paper that a person has dealt with as it is."""
+    for request in tx.rescans.of_record(record.id):
+        tx.rescans.withdraw(request.page)
+        tx.audit.append(actor, "page.rescan_withdrawn", request.page, {}, at)
+
+
 def _replaceable(tx: Transaction, page: Page) -> Record:
     assert page.record is not None
     record = tx.records.get(page.record, WHOLE_OFFICE)

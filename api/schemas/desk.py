@@ -9,10 +9,12 @@ from pydantic import Field
 from api.schemas.common import Confidence, Incoming, Outgoing
 from api.schemas.page import PageDetail
 from api.schemas.record import RecordDetail
+from api.schemas.rescan import RescanView
 from api.schemas.reuse import ReusablePaper
 from records.owner import OWNER_FIELDS, DigitisedPaper
 from records.page import PageText, Word
 from records.record import Record
+from records.rescan import RescanRequest
 from workers.desk import FieldAid, Sheet
 
 
@@ -49,6 +51,7 @@ class DeskView(Outgoing):
     reusable: list[ReusablePaper] = Field(
         description="Filed papers that this may be another scan of; POST /api/records/{record}/reuse takes one instead."
     )
+    rescans: list[RescanView] = Field(description="Pages of it that are to be scanned again.")
     owner_fields: list[str] = Field(
         description="Fields that hold an owner's id number, the first that says one counts."
     )
@@ -60,12 +63,14 @@ class DeskView(Outgoing):
         sheets: Sequence[Sheet],
         aids: Sequence[FieldAid],
         known: Sequence[DigitisedPaper],
+        rescans: Sequence[RescanRequest],
     ) -> DeskView:
         return cls(
             record=RecordDetail.of(record),
             pages=[PageDetail.with_rotation(sheet.page, sheet.rotation) for sheet in sheets],
             aids=[Aid.of(aid) for aid in aids],
             reusable=[ReusablePaper.of(paper) for paper in known],
+            rescans=[RescanView.of(one) for one in rescans],
             owner_fields=list(OWNER_FIELDS),
         )
 

@@ -55,6 +55,7 @@ function poorPage(page, wishes, records) {
     el("p", { class: "muted" }, fill(t.file_page, { file: page.file_sequence, page: page.number })),
     el("p", { class: "actions" },
       mayReplace(page, records) ? [input, el("label", { class: "button", for: input.id }, t.scan_again)] : null,
+      operator && !mayReplace(page, records) ? el("span", { class: "muted" }, t.dealt_with) : null,
       wish ? el("button", { type: "button", onclick: () => withdraw(page) }, t.good_enough) : null));
 }
 

@@ -69,6 +69,7 @@ function show(types) {
     el("span", { class: "muted" }, fill(t.came, { age: age(record.created_at) }))].filter(Boolean));
   const scans = record.review_reasons.filter((one) => !one.startsWith("field_") && !["type_unsure", "dossier_unknown", "dossier_unsure", "dossier_not_imported"].includes(one));
   byId("why").replaceChildren(...scans.map((one) => el("span", { class: "tag warn" }, reason(one))));
+  showRescans();
   sheets.show(desk.pages);
   paper = layPaper(form, desk, types, { readonly, onfocus: sheets.focus, ondone: () => byId("confirm").focus() });
   for (const id of ["confirm", "skip", "discard", "arrange", "rescan"]) byId(id).hidden = readonly;
@@ -86,6 +87,20 @@ function unitTag({ unit }) {
   const tag = el("span", { class: "tag" }, unit);
   unitNames().then((names) => { tag.textContent = names.get(unit) ?? unit; }, () => {});
   return tag;
+}
+
+// Pages that the operator is asked for: confirming goes on without them, and ends the request.
+function showRescans() {
+  byId("rescans").replaceChildren(...desk.rescans.map((wish) => el("p", { class: "warn" }, fill(t.rescan_waits, { n: pageNumber(wish.page), reason: word("rescan_", wish.reason), who: wish.asked_by, when: moment(wish.asked_at) }), " ",
+    clerk && el("button", { type: "button", class: "quiet", onclick: () => enough(wish) }, t.good_enough))));
+}
+const pageNumber = (id) => desk.pages.findIndex((page) => page.id === id) + 1;
+async function enough(wish) {
+  try {
+    await call("DELETE", `/api/pages/${wish.page}/rescan`);
+    desk.rescans = desk.rescans.filter((one) => one !== wish);
+    showRescans();
+  } catch (error) { complain(error); }
 }
 
 // Who answered for it and when; what the machine read stays under each field.
@@ -208,10 +223,10 @@ async function confirm() {
     return say(t.doubt_dossier, { kind: "warn" });
   }
   const left = paper.open();
-  if (left.length && !warned) {
+  if ((left.length || desk.rescans.length) && !warned) {
     warned = true;
-    left[0].input.focus();
-    return say(fill(t.doubts_left, { n: left.length }), { kind: "warn" });
+    left[0]?.input.focus();
+    return say(left.length ? fill(t.doubts_left, { n: left.length }) : fill(t.rescan_left, { n: pageNumber(desk.rescans[0].page) }), { kind: "warn" });
   }
   let body;
   try { body = paper.answer(); } catch (error) { return say(error.message, { kind: "bad" }); }
@@ -368,7 +383,11 @@ async function rescan() {
   if (!why) return;
   try {
     await call("POST", `/api/pages/${page.id}/rescan`, { body: { reason: why } });
-    say(t.rescan_asked);
+    const mine = { page: page.id, reason: why, asked_by: viewer.name, asked_at: new Date().toISOString() };
+    if (!desk?.pages.includes(page)) return; // another paper lies there now
+    desk.rescans = [...desk.rescans.filter((one) => one.page !== page.id), mine];
+    showRescans();
+    say(t.rescan_asked, { action: [t.skip_paper, skip] });
   } catch (error) { complain(error); }
 }
 

@@ -186,7 +186,8 @@ export function layPaper(root, desk, types, { readonly, onfocus, ondone }) {
   }
   const helpers = new Map(aids.map((aid) => [aid.name, aid]));
   const first = el("div"), others = el("div");
-  for (const field of record.fields) {
+  const confirmedOnly = Object.keys(given?.fields ?? {}).filter((name) => !record.fields.some((field) => field.name === name));
+  for (const field of [...record.fields, ...confirmedOnly.map((name) => ({ name, value: null, page: null, box: null, raw: null }))]) {
     const item = fieldOf(field, helpers.get(field.name));
     fields.push(item);
     const wanted = item.doubt || field.value != null || given?.fields[field.name] != null || (ALWAYS.has(field.name) && record.document_type === "OTHER");

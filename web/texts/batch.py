@@ -36,6 +36,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "file_page": ("Tệp {file}, trang {page}", "File {file}, page {page}"),
     "scan_again": ("Thay bằng bản quét mới…", "Replace by a new scan…"),
+    "dealt_with": (
+        "Giấy tờ đã xác nhận: muốn thay trang, cán bộ mở lại trước.",
+        "The paper is confirmed: a clerk re-opens it before a page is replaced.",
+    ),
     "good_enough": ("Không cần quét lại", "Good enough"),
     "sending": ("Đang gửi…", "Sending…"),
     "replaced": ("Đã thay trang; giấy tờ đang được đọc lại.", "Replaced; the paper is read again."),

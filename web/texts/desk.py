@@ -113,6 +113,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rearranged": ("Đã sắp lại; giấy tờ đang được đọc lại.", "Rearranged; it is read again."),
     "rescan": ("Quét lại…", "Re-scan…"),
     "rescan_title": ("Vì sao cần quét lại trang {n}?", "Why should page {n} be scanned again?"),
+    "rescan_waits": (
+        "Trang {n} chờ quét lại: {reason} ({who}, {when}).",
+        "Page {n} is to be scanned again: {reason} ({who}, {when}).",
+    ),
+    "rescan_left": (
+        "Trang {n} đang chờ quét lại. Bấm Ctrl Enter lần nữa để xác nhận bản đang có.",
+        "Page {n} is to be scanned again. Press Ctrl Enter again to confirm what is there.",
+    ),
+    "good_enough": ("Không cần quét lại", "Good enough"),
     "rescan_asked": ("Đã báo người quét; trang này hiện ở màn hình lô quét.", "The operator sees it now."),
     "pdf": ("PDF lưu trữ", "Archival PDF"),
     "nothing_waits": ("Không còn giấy tờ nào chờ.", "Nothing waits."),
