@@ -14,6 +14,8 @@ from records.page import Barcode, BarcodeKind, QualityFlag, QualityReport
 
 _PORTAL_QUERY = re.compile(r"[?&](mahs|mahoso|ma_ho_so|sohoso)=", re.IGNORECASE)
 
+_LOOK_UP = re.compile(r"/look-up\?mahs=")
+
 
 class ScannedPage(Protocol):
     """What separation looks at: a page of the decoder or of the store."""
@@ -65,6 +67,12 @@ def cover_code(barcodes: Sequence[Barcode]) -> DossierCode | None:
         if parsed.result is None:
             return parsed.code
     return None
+
+
+def is_printed_here(barcodes: Sequence[Barcode]) -> bool:
+    """Whether a page is a cover sheet that this program printed: its QR code leads to the look-up of a dossier."""
+    codes = (barcode.text for barcode in barcodes if barcode.kind is BarcodeKind.QR)
+    return any(_LOOK_UP.search(text) and dossier_code_in(text) for text in codes)
 
 
 def assemble(pages: Sequence[ScannedPage]) -> list[Assembly]:

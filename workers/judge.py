@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from classify.classifier import Reading
+from ingest.separate import is_printed_here
 from records.acceptance import Policy
 from records.errors import InvalidValue
 from records.ids import DossierCode, record_id
@@ -102,11 +103,14 @@ def proposed_again(
 
 
 def is_cover(record: Record, pages: Sequence[Page], reading: Reading) -> bool:
-    """A receipt, by its bar code or by its text; only blank sides may follow it, so that no sheet is lost."""
+    """A receipt, by its bar code or by its text, or a sheet that was printed to be one; only blank sides may follow it,
+    so that no sheet is lost."""
     if any(QualityFlag.BLANK not in page.quality.flags for page in pages[1:]):
         return False
     found = reading.classification
     if record.is_cover:
+        if is_printed_here(pages[0].barcodes):
+            return True
         return found.document_type == COVER_TYPE or found.confidence < SURE_OF_ANOTHER_TYPE
     return found.document_type == COVER_TYPE and found.confidence >= SURE_OF_ANOTHER_TYPE
 

@@ -7,11 +7,13 @@ import pypdfium2
 import pytest
 
 from ingest.barcodes import read_barcodes
-from ingest.separate import cover_code
+from ingest.separate import cover_code, is_printed_here
 from records.dossier import Dossier
 from records.ids import DossierCode, ProcedureCode
 from records.page import BarcodeKind
-from tests.api.world import CODE, START, WARD, World
+from tests.api.world import CODE, START, WARD, World, jpeg
+from tests.engines import FixedEngine
+from tests.web.sample_office import work
 
 OLD_FORM = DossierCode("000.17.22.H58-210531-000123")
 
@@ -39,6 +41,7 @@ def test_both_codes_of_every_sheet_are_read_back_at_every_resolution(two: World,
         assert {one.kind for one in found} == {BarcodeKind.CODE_128, BarcodeKind.QR}
         for one in found:
             assert cover_code([one]) == code
+        assert is_printed_here(found)
 
 
 def test_the_sheet_says_whose_dossier_it_is(two: World) -> None:
@@ -55,3 +58,25 @@ def test_a_dossier_of_another_unit_has_no_sheet_and_a_wrong_code_is_refused(two:
     ):
         assert two.get(who, "/api/cover-sheets", params={"codes": code}).json()["code"] == refusal
     assert two.get("operator", "/api/cover-sheets").json()["code"] == "invalid_value"
+
+
+SHEET_TEXT = """TỜ BÌA PHÂN CÁCH HỒ SƠ
+{code}
+Chủ hồ sơ: Nguyễn Thị Ngọc Ẩn
+Thủ tục: Đăng ký khai sinh
+Đơn vị: Phường 1
+Ngày tiếp nhận: 01/03/2022
+Đặt tờ này trước giấy tờ của hồ sơ khi quét. Mã in trên tờ cho máy biết giấy tờ theo sau thuộc hồ sơ nào."""
+
+
+def test_a_printed_sheet_that_was_scanned_is_a_cover_whatever_its_text_looks_like(two: World) -> None:
+    """It resembles no type of paper, and the model of types may be sure of that."""
+    image = pypdfium2.PdfDocument(BytesIO(printed(two, OLD_FORM)))[0].render(scale=200 / 72).to_pil()
+    scanned = BytesIO()
+    image.convert("RGB").save(scanned, "JPEG", dpi=(200, 200))
+    batch = two.send(scanned.getvalue(), jpeg(1654, 2339))
+    two.services.__dict__["engine"] = FixedEngine(SHEET_TEXT.format(code=OLD_FORM))
+    work(two.services)
+    sheet, paper = two.get("operator", f"/api/batches/{batch}").json()["records"]
+    assert (sheet["state"], paper["state"]) == ("cover", "classified")
+    assert paper["dossier"] == OLD_FORM
