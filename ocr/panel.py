@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import pairwise
 
 from ocr.answers import answered
+from ocr.asking import asked_spans, open_stretches, with_third
 from ocr.confidence import assured
 from ocr.dates import dated
 from ocr.diction import well_worded
@@ -24,7 +23,6 @@ UNSURE = 0.5  # of 1: a line whose readers are both less sure is no print
 UNLIKELY = 0.2  # a line of words with less chance than this costs more than it brings
 ORNAMENT = 12  # signs: no word and no number is as long and as dull
 RINGS = 5  # the same for rings, which readers take for the letter or the digit
-WHOLE = 0.7  # of a line's width in doubt: then the third reader reads all of it
 
 
 def read_lines(
@@ -43,9 +41,10 @@ def read_lines(
         if not _credible(box, one, two, parts):
             lines.append(())
             continue
-        if third and any(not part.agreed for part in parts):
-            three = _asked(third, page, box, parts)
-            parts = _with_third(parts, stretches([one, two, three]))
+        if third and (open_ones := open_stretches(parts)):
+            heard = _read_by(third, page, asked_spans(parts, open_ones, box))
+            three = Reading(tuple(word for reading in heard for word in reading.words))
+            parts = with_third(parts, open_ones, stretches([one, two, three]))
         words = well_worded(assured(answered(dated(grammatical(numbered(voted(parts)))))))
         words = with_powers(words, page.ink, box)
         lines.append(words if Reading(words).confidence >= UNLIKELY else ())
@@ -96,44 +95,3 @@ def voted(parts: Sequence[Stretch]) -> tuple[ReadWord, ...]:
         right = after.readings[0][0].text if after and after.readings[0] else ""
         words.extend(supported(part, chosen(part, words[-1].text if words else "", right)))
     return tuple(words)
-
-
-def _asked(third: LineReader, page: Upright, box: LineBox, parts: Sequence[Stretch]) -> Reading:
-    """The third reader's words for all doubtful spans of a line."""
-    spans = [replace(box, x0=x0, x1=x1) for x0, x1 in doubtful_spans(parts, box)]
-    return Reading(tuple(word for reading in _read_by(third, page, spans) for word in reading.words))
-
-
-def _with_third(before: Sequence[Stretch], after: Sequence[Stretch]) -> list[Stretch]:
-    """The stretches with the third reading, but those that were agreed on before it stay as they were."""
-    settled = [part for part in before if part.agreed]
-    return [
-        next(
-            (old for old in settled if part.x0 - 1 <= old.x0 and old.x1 <= part.x1 + 1 and _only(old, part)),
-            part,
-        )
-        for part in after
-    ]
-
-
-def _only(old: Stretch, part: Stretch) -> bool:
-    """A stretch that holds nothing but what was agreed on."""
-    return part.readings[0] == old.readings[0] and part.readings[1] == old.readings[1]
-
-
-def doubtful_spans(parts: Sequence[Stretch], box: LineBox) -> list[tuple[float, float]]:
-    """x from and to of what the third reader is to see: the doubtful stretches with one word on either side."""
-    edges = [box.x0, *((left.x1 + right.x0) / 2 for left, right in pairwise(parts)), box.x1]
-    spans: list[tuple[int, int]] = []
-    for i, part in enumerate(parts):
-        if part.agreed:
-            continue
-        low, high = max(0, i - 1), min(len(parts), i + 2)
-        if spans and low <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], high)
-        else:
-            spans.append((low, high))
-    found = [(edges[low], edges[high]) for low, high in spans]
-    if sum(x1 - x0 for x0, x1 in found) > WHOLE * box.width:
-        return [(box.x0, box.x1)]
-    return found

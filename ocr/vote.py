@@ -107,6 +107,29 @@ def chosen(
     return _whole(stretch, weights)
 
 
+def lead(stretch: Stretch, left: str = "", right: str = "", weights: Weights = WEIGHTS) -> float:
+    """By how much the first of two readers is ahead of the second; below 0 it is behind, 0 where one saw nothing.
+
+    Where both see as many words it is the closest one that counts: it decides whether a third opinion matters.
+    """
+    first, second = stretch.readings
+    if not first or not second:
+        return 0.0
+    if len(first) != len(second):
+        return _weight(first, 0, weights) - _weight(second, 1, weights)
+    leads = []
+    for i, (one, two) in enumerate(zip(first, second, strict=True)):
+        if one.text != two.text:
+            before, after = first[i - 1].text if i else left, right if i == len(first) - 1 else ""
+            leads.append(_for(one, 0, before, after, weights) - _for(two, 1, before, after, weights))
+    return min(leads, key=abs, default=0.0)
+
+
+def _for(word: ReadWord, reader: int, left: str, right: str, weights: Weights) -> float:
+    """All that speaks for one reader's word."""
+    return _weight((word,), reader, weights) + _language(parted(word.text)[1], left, right, weights)
+
+
 def _silence_wins(stretch: Stretch, heard: list[int], weights: Weights) -> bool:
     silent = [reader for reader in range(len(stretch.readings)) if reader not in heard]
     against = sum(weights.base[reader] + weights.silent for reader in silent)
