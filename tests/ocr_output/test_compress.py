@@ -187,6 +187,14 @@ def test_a_built_document_looks_like_its_scans(profile: Profile, rotation: int) 
     assert min(check_rendering(pdf, [page.image for page in pages], [rotation, 0])) >= LEAST_LIKENESS[profile]
 
 
+def test_windows_side_by_side_say_what_all_windows_say() -> None:
+    image = stamped()
+    page, copy = np.asarray(image), shown(access(image), image.size)
+    assert likeness(page, copy, tiled=True) == pytest.approx(likeness(page, copy), abs=0.005)
+    stranger = np.asarray(paper(("một trang khác", "với chữ khác hẳn"))[0].resize(image.size))
+    assert likeness(page, stranger, tiled=True) == pytest.approx(likeness(page, stranger), abs=0.05)
+
+
 def test_another_pages_image_is_noticed() -> None:
     one, other = encoded(paper()[0]), encoded(paper(("một trang khác", "với chữ khác hẳn"))[0])
     pdf = write_pdfa([PdfPage(one, None, 150)], metadata())
