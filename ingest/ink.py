@@ -76,8 +76,8 @@ class Ink:
     def is_blank(self) -> bool:
         """Whether nothing was printed, written or stamped on this side.
 
-        Red counts as ink only where it is strong: seals bleed through to the back of thin paper. Strong ink is asked for
-        first, since nearly every page has some and the paper behind the brightest channel is dear to find.
+        Red counts as ink only where it is strong: seals bleed through to the back of thin paper. Strong ink is asked
+        for first: nearly every page has some, and the paper behind the brightest channel is dear to find.
         """
         square_mm = self._mm**2
         if int((self.text & (self._contrast > _STRONG)).sum()) >= _LEAST_STAMP_MM2 * square_mm:

@@ -45,8 +45,8 @@ def likeness(one: Pixels, other: Pixels, *, tiled: bool = False) -> float:
     """How like two pictures of one size are, RGB or gray: 1 for the same, about 0 for strangers.
 
     The mean of their structural similarity (after Wang et al., Image quality assessment, 2004, with a flat window)
-    where at least one of them shows something: white paper is like white paper on any page. `tiled` looks at windows side
-    by side only, which is as good for a whole page and costs a quarter.
+    where at least one of them shows something: white paper is like white paper on any page. `tiled` looks at
+    windows side by side only, which is as good for a whole page and costs a quarter.
     """
     moments = _Moments.of(one, other, _tile_mean if tiled else _mean)
     similar = moments.similarity()
