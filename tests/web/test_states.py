@@ -75,6 +75,18 @@ def test_codes_of_machines_are_shown_as_words(signed_in: SignedIn, office: World
     expect(page.locator(".facts")).to_contain_text("Đang xử lý (4)")
 
 
+def test_units_of_the_past_can_be_chosen_and_say_until_when(signed_in: SignedIn) -> None:
+    page = signed_in("administrator")
+    for path in ("/verify", "/coverage", "/search", "/worklists"):
+        page.goto(path)
+        past = page.locator("#unit optgroup[label='Đơn vị cũ'] option[value=P1]")
+        expect(past).to_have_text("Phường 1 (đến 30/06/2025)")
+        expect(page.locator("#unit > option", has_text="Phường Mỹ Tho")).to_have_count(1)
+    page.goto("/accounts")
+    page.get_by_role("button", name="Thêm tài khoản").click()
+    expect(page.locator("#units")).to_contain_text("Phường 1 (đến 30/06/2025)")
+
+
 def test_a_period_without_dossiers_is_empty_and_no_figure_is_made_up(signed_in: SignedIn) -> None:
     page = signed_in("auditor")
     settled(page, "/coverage?from=2019-01-01&to=2019-12-31&lang=en")

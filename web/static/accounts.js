@@ -1,6 +1,6 @@
 // Accounts in a table; one dialog to add or to change. Accounts are locked, never deleted: the history names them.
 import { call } from "./api.js";
-import { unitNames } from "./catalogue.js";
+import { ended, unitNames, units as allUnits, withEnd } from "./catalogue.js";
 import { byId, day, el } from "./dom.js";
 import { fill, t, word } from "./page.js";
 import { complain, say } from "./say.js";
@@ -41,7 +41,8 @@ async function toggle(person) {
 }
 
 async function edit(person) {
-  try { units = await unitNames(); } catch (error) { complain(error); return; }
+  let known;
+  try { known = await allUnits(); } catch (error) { complain(error); return; }
   edited = person;
   byId("editing-title").textContent = person ? `${t.change}: ${person.name}` : t.add;
   byId("name").value = person?.name ?? "";
@@ -52,8 +53,9 @@ async function edit(person) {
   byId("password").required = !person;
   byId("password-label").textContent = person ? t.new_password : t.first_password;
   const chosen = new Set(person?.units);
-  byId("units").replaceChildren(...[...units].map(([code, name]) => el("div", { class: "check" },
-    el("input", { type: "checkbox", id: `unit-${code}`, value: code, checked: chosen.has(code) }), el("label", { for: `unit-${code}` }, name))));
+  const all = [...known].sort((one, other) => ended(one) - ended(other));
+  byId("units").replaceChildren(...all.map((unit) => el("div", { class: "check" },
+    el("input", { type: "checkbox", id: `unit-${unit.code}`, value: unit.code, checked: chosen.has(unit.code) }), el("label", { for: `unit-${unit.code}` }, withEnd(unit)))));
   byId("wrong").hidden = true;
   reachable();
   byId("editing").showModal();

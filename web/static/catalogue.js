@@ -1,7 +1,7 @@
 // Names of what people choose from: asked for once a page, whoever needs them first.
 import { call } from "./api.js";
-import { el } from "./dom.js";
-import { language, t } from "./page.js";
+import { day, el, today } from "./dom.js";
+import { fill, language, t } from "./page.js";
 
 const once = (path) => {
   let asked = null;
@@ -19,5 +19,15 @@ export const procedureNames = named(once("/api/procedures"), (law) => law.name);
 
 // Why a component is not digitized, by code; of screens that show the texts of exemptions.
 export const exemptReasons = new Map(Object.entries(t).filter(([key]) => /^exempt_[A-Z]/.test(key)).map(([key, name]) => [key.slice(7), name]));
+
+// The units to choose from, those of today first: papers and dossiers keep the unit of their day, and names come again.
+export async function unitOptions(wanted = () => true) {
+  const all = (await units()).filter(wanted), over = all.filter(ended);
+  const choice = (unit, name) => el("option", { value: unit.code }, name);
+  return [...all.filter((unit) => !ended(unit)).map((unit) => choice(unit, unit.name)),
+    over.length && el("optgroup", { label: t.ended_units }, over.map((unit) => choice(unit, withEnd(unit))))].filter(Boolean);
+}
+export const ended = (unit) => Boolean(unit.valid_to) && unit.valid_to < today();
+export const withEnd = (unit) => (ended(unit) ? `${unit.name} (${fill(t.until, { day: day(unit.valid_to) })})` : unit.name);
 
 export const options = (names) => [...names].map(([value, name]) => el("option", { value }, name));

@@ -1,6 +1,6 @@
 // The city at a glance, and from every figure to the dossiers behind it. Rates come from the server, never from here.
 import { call } from "./api.js";
-import { options, unitNames } from "./catalogue.js";
+import { unitNames, unitOptions } from "./catalogue.js";
 import { legend, monthBars, monthName, outlookLine } from "./coverage_charts.js";
 import { showGap } from "./coverage_gap.js";
 import { byId, day, el, number, percent } from "./dom.js";
@@ -164,7 +164,7 @@ for (const tab of document.querySelectorAll("[data-by]")) tab.addEventListener("
 awaited(...["trend", "outlook", "table", "matrix", "gap"].map(byId));
 try {
   [units] = await Promise.all([unitNames(), beginWith(saved)]);
-  byId("unit").append(...options(units));
+  byId("unit").append(...await unitOptions());
   byId("unit").value = saved.get("unit") ?? "";
 } catch (error) { complain(error); }
 show();

@@ -1,6 +1,6 @@
 // A form as it is filed: the server's own heads and cells; the same address with another format is the file.
 import { call, request } from "./api.js";
-import { options, unitNames } from "./catalogue.js";
+import { unitNames, unitOptions } from "./catalogue.js";
 import { byId, day, el, moment, number, percent } from "./dom.js";
 import { fill, t, word } from "./page.js";
 import { beginWith } from "./period.js";
@@ -142,7 +142,7 @@ byId("file").addEventListener("change", async () => {
 awaited(byId("made"));
 try {
   [units] = await Promise.all([unitNames(), beginWith(saved)]);
-  byId("unit").append(...options(units));
+  byId("unit").append(...await unitOptions());
   byId("unit").value = saved.get("unit") ?? "";
 } catch (error) { complain(error); }
 make();

@@ -1,6 +1,6 @@
 // Ask, list, look. What is looked for stands in no address: it is kept in this tab's history only.
 import { call } from "./api.js";
-import { options, typeNames, unitNames } from "./catalogue.js";
+import { options, typeNames, unitNames, unitOptions } from "./catalogue.js";
 import { byId, el, moment, number } from "./dom.js";
 import { fill, t, word } from "./page.js";
 import { placed, upright } from "./turned.js";
@@ -92,7 +92,7 @@ const earlier = history.state; // before anybody can search here: what was asked
 try {
   [kinds, units] = await Promise.all([typeNames(), unitNames()]);
   byId("type").append(...options(kinds));
-  byId("unit").append(...options(units));
+  byId("unit").append(...await unitOptions());
 } catch (error) { complain(error); }
 if (earlier?.query) {
   for (const id of FIELDS) byId(id).value = earlier[id] ?? "";

@@ -1,6 +1,6 @@
 // Every scanner in one table, troubles first in colour; keys are shown once and kept nowhere.
 import { call } from "./api.js";
-import { options, unitNames } from "./catalogue.js";
+import { unitNames, unitOptions } from "./catalogue.js";
 import { age, byId, el, moment, number, percent } from "./dom.js";
 import { fill, t, viewer } from "./page.js";
 import { complain } from "./say.js";
@@ -110,7 +110,7 @@ const showKey = (station) => dialog(fill(t.key_of, { name: station.name }), el("
 
 byId("trouble").addEventListener("change", show);
 byId("add")?.addEventListener("click", async () => {
-  try { byId("unit").replaceChildren(...options(await unitNames())); } catch (error) { return complain(error); }
+  try { byId("unit").replaceChildren(...await unitOptions()); } catch (error) { return complain(error); }
   byId("wrong").hidden = true;
   return byId("adding").showModal();
 });

@@ -1,6 +1,6 @@
 // The queue: what waits under a filter, and with which paper to begin.
 import { call } from "./api.js";
-import { typeNames, unitNames, units } from "./catalogue.js";
+import { typeNames, unitNames, unitOptions } from "./catalogue.js";
 import { age, byId, day, el, number } from "./dom.js";
 import { fill, t, viewer } from "./page.js";
 import { reasons } from "./reasons.js";
@@ -45,8 +45,8 @@ form.addEventListener("change", () => { history.replaceState(null, "", `?${chose
 
 for (const name of ["order", "doubt", "older", "due"]) if (query.get(name)) byId(name).value = query.get(name);
 awaited(byId("list"));
-const toChoose = units().then((all) => {
-  byId("unit").append(...all.filter((unit) => unit.takes_dossiers && !unit.valid_to).map((unit) => el("option", { value: unit.code }, unit.name)));
+const toChoose = unitOptions((unit) => unit.takes_dossiers).then((choices) => {
+  byId("unit").append(...choices);
   if (query.get("unit")) byId("unit").value = query.get("unit");
 }).catch(complain);
 const listed = query.get("unit") ? toChoose.then(show) : show();

@@ -1,6 +1,6 @@
 // Five lists of what is to be done, the urgent first; a clerk hands dossiers of the first one to a site.
 import { call } from "./api.js";
-import { exemptReasons, options, procedureNames, unitNames } from "./catalogue.js";
+import { exemptReasons, options, procedureNames, unitNames, unitOptions } from "./catalogue.js";
 import { byId, day, el, number } from "./dom.js";
 import { fill, t, viewer, word } from "./page.js";
 import { complain, say } from "./say.js";
@@ -113,10 +113,10 @@ awaited(byId("list"));
 try {
   [units, procedures] = await Promise.all([unitNames(), procedureNames()]);
   for (const id of ["unit", "site"]) {
-    byId(id).append(...options(units));
+    byId(id).append(...await unitOptions());
     byId(id).value = saved.get(id) ?? "";
   }
-  byId("to-site")?.append(...options(new Map([...units].filter(([code]) => viewer.everywhere || viewer.units.includes(code)))));
+  byId("to-site")?.append(...await unitOptions(({ code }) => viewer.everywhere || viewer.units.includes(code)));
   byId("reason").value = saved.get("reason") ?? "";
 } catch (error) { complain(error); }
 show();

@@ -39,6 +39,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "total": ("Tổng", "Total"),
     "all": ("Tất cả", "All"),
     "unit": ("Đơn vị", "Unit"),
+    "ended_units": ("Đơn vị cũ", "Units of the past"),
+    "until": ("đến {day}", "until {day}"),
     "page": ("Trang", "Page"),
     "pages": ("Trang", "Pages"),
     "none_found": ("Không tìm thấy", "Nothing found"),
