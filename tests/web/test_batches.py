@@ -114,6 +114,18 @@ def test_a_batch_shows_what_is_missing_refused_and_seen_before(
     assert violations(page) == []
 
 
+def test_the_list_comes_back_by_itself_when_the_service_does(signed_in: SignedIn) -> None:
+    page = signed_in("operator")
+    page.locator("#list tbody tr").first.wait_for()
+    page.clock.install()
+    page.route("**/api/batches?*", lambda route: route.abort())
+    page.goto("/batches")
+    expect(page.locator("#list [role=alert]")).to_contain_text("Không nối được với máy chủ")
+    page.unroute("**/api/batches?*")
+    page.clock.fast_forward(5_000)
+    expect(page.locator("#list tbody tr").first).to_be_visible()
+
+
 def test_cover_sheets_of_chosen_dossiers_are_printed(signed_in: SignedIn, office: World) -> None:
     page = signed_in("operator")
     codes = [one["code"] for one in office.get("clerk", "/api/dossiers", params={"limit": 2}).json()["items"]]

@@ -32,6 +32,19 @@ def test_who_opens_the_paper_next_is_told_that_a_page_is_awaited(signed_in: Sign
     assert office.get("operator", "/api/rescans").json()["items"] == []
 
 
+def test_an_operator_whose_screen_is_open_hears_of_it(signed_in: SignedIn, office: World) -> None:
+    record = office.waiting("QD", place="Mỹ Tho")
+    page = signed_in("operator")
+    page.clock.install()
+    page.goto("/batches")
+    page.locator("#list tbody tr").first.wait_for()
+    expect(page.locator("#rescans")).to_be_hidden()
+    reason = {"reason": "cut_off"}
+    assert office.post("clerk", f"/api/pages/{record.pages[0]}/rescan", reason).status_code == 204
+    page.clock.fast_forward(20_000)
+    expect(page.locator("#rescan-list")).to_contain_text("Bị cắt mép (clerk")
+
+
 def test_a_confirmation_is_asked_twice_and_ends_the_request(signed_in: SignedIn, office: World) -> None:
     record = office.waiting("QD", place="Mỹ Tho")
     page = signed_in("clerk")

@@ -9,7 +9,7 @@ import { failure, fillWith } from "./states.js";
 import { dropZone, sendBatch, sizes } from "./uploads.js";
 
 const EVERY = 3000, MOST_SHEETS = 100;
-let units = new Map();
+let units = new Map(), wait = EVERY;
 const FINAL = new Set(["waiting", "done", "failed"]);
 const bars = (progress) => {
   const all = progress.total_pages, done = all - (progress.pages.received ?? 0);
@@ -29,7 +29,7 @@ function row(batch) {
 async function load() {
   const [{ items }, names] = await Promise.all([call("GET", "/api/batches?limit=50"), unitNames()]);
   units = names;
-  setTimeout(refresh, items.every((one) => FINAL.has(one.state)) ? 5 * EVERY : EVERY);
+  wait = items.every((one) => FINAL.has(one.state)) ? 5 * EVERY : EVERY;
   if (!items.length) return [];
   const heads = [[t.opened], [t.unit], [t.operator], [t.state], [t.files, "n"], [t.pages_read], [t.papers, "n"]];
   return el("table", {}, el("thead", {}, el("tr", {}, heads.map(([text, kind]) => el("th", { scope: "col", class: kind }, text)))), el("tbody", {}, items.map(row)));
@@ -45,14 +45,20 @@ async function refresh() {
       byId("list").replaceChildren(found);
       if (focused?.startsWith("/batches/")) found.querySelector(`a[href="${focused}"]`)?.focus();
     }
+    await showRescans();
   } catch (error) {
     byId("list").replaceChildren(failure(error, () => fillWith(byId("list"), load, { empty: t.no_batches })));
+    wait = EVERY; // it comes back by itself
   }
+  setTimeout(refresh, wait);
 }
 
 async function showRescans() {
   const { items } = await call("GET", "/api/rescans");
   byId("rescans").hidden = !items.length;
+  const asked = JSON.stringify(items);
+  if (byId("rescan-list").dataset.asked === asked) return;
+  byId("rescan-list").dataset.asked = asked;
   byId("rescan-list").replaceChildren(...items.map((one) => el("li", {}, el("a", { href: `/batches/${one.batch}#page-${one.page}` }, fill(t.file_page, { file: one.file_sequence, page: one.page_number })), ": ",
     word("rescan_", one.reason), " ", el("span", { class: "muted" }, fill(t.asked_by, { who: one.asked_by, when: moment(one.asked_at) })))));
 }
@@ -124,6 +130,6 @@ combobox(byId("cover-dossier"), {
   onchoose: (item) => { codes.set(item.value, item.hint); byId("cover-dossier").value = ""; drawCodes(); },
 });
 
-fillWith(byId("list"), load, { empty: t.no_batches });
+fillWith(byId("list"), load, { empty: t.no_batches }).finally(() => setTimeout(refresh, wait));
 showRescans().catch(complain);
 if (["operator", "administrator"].includes(viewer.role)) makeUpload().catch(complain);

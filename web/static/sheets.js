@@ -72,7 +72,7 @@ export function makeSheets(root, { onregion }) {
     }
     sheet.dataset.shown = mine;
     sheet.setAttribute("aria-label", fill(t.page_of, { n: at + 1, all: pages.length }));
-    zoomed.textContent = `${Math.round(100 * scale * (200 / (page().quality.dpi || 200)))} %`;
+    zoomed.textContent = `${Math.round((100 * scale * (page().quality.dpi || 200)) / 200)} %`;
     drawMark();
     [...strip.children].forEach((node, n) => node.firstChild.setAttribute("aria-current", n === at ? "page" : "false"));
   }
