@@ -23,6 +23,7 @@ from storage.tables import batches, files, pages, records
 
 DPI = 300
 DRAWN = 3  # papers whose pages are used again and again, each time as an image of its own
+OLDEST = datetime(2020, 1, 1, tzinfo=UTC)
 _OWN = uuid.UUID("00000000-0000-4000-a000-000000000000")
 
 
@@ -34,11 +35,11 @@ def add_long_papers(
     They are the oldest of a batch of their own at the site of `batch`. Returns the record that each was made from.
     """
     store, images = DirectoryStore(objects), _images()
-    made, begun = {}, datetime(2020, 1, 1, tzinfo=UTC)
+    made: dict[str, str] = {}
     with engine.connect() as connection:
         scanned = dict(connection.execute(select(batches).where(batches.c.id == batch)).mappings().one())
     own = _key("batch")
-    fill(engine, {"batches": [{**scanned, "id": own, "opened_at": begun}]})
+    fill(engine, {"batches": [{**scanned, "id": own, "opened_at": OLDEST}]})
     for number in range(many):
         source = known[number % len(known)]
         rows = _rows(engine, source, own, number, length)
@@ -62,7 +63,7 @@ def _rows(engine: Engine, source: str, batch: str, number: int, length: int) -> 
         assert first is not None
         file = connection.execute(select(files).where(files.c.id == first["file"])).mappings().one()
     own, own_file = _key(f"record-{number}"), _key(f"file-{number}")
-    place = {"batch": batch, "file_sequence": number + 1, "first_page": 1, "created_at": datetime(2020, 1, 1, tzinfo=UTC)}
+    place = {"batch": batch, "file_sequence": number + 1, "first_page": 1, "created_at": OLDEST}
     leaf = {**first, "batch": batch, "file": own_file, "record": own}
     return {
         "files": [{**file, "id": own_file, "batch": batch, "sequence": number + 1, "pages": length}],
