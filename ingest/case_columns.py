@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -36,6 +36,8 @@ COLUMNS: dict[str, Column] = {
     "components_required": Column(("SoThanhPhanPhaiSoHoa", "Số thành phần phải số hóa")),
     "components": Column(("TaiLieuNop", "ThanhPhanHoSo", "Thành phần hồ sơ", "Thành phần")),
 }
+
+FEW = 1024  # different procedures, units or channels in a list of many rows
 
 _CHANNELS = {
     "1": Channel.COUNTER,
@@ -83,35 +85,28 @@ def moment_of(untrusted: object, column: str) -> datetime | None:
 
     Raises ValueError, naming the column.
     """
-    if untrusted is None or not str(untrusted).strip():
+    text = "" if untrusted is None else str(untrusted).strip()
+    if not text:
         return None
-    local = _local(untrusted)
-    if local is None:
-        raise ValueError(f"{column}: not a date such as 16/12/2021 or 2021-12-16")
-    return (local if local.tzinfo else local.replace(tzinfo=VIETNAM)).astimezone(UTC)
-
-
-def _local(untrusted: object) -> datetime | None:
-    if isinstance(untrusted, datetime):
-        return untrusted
-    if isinstance(untrusted, date):
-        return datetime.combine(untrusted, time())
-    return _written(str(untrusted).strip())
+    try:
+        return _written(text)
+    except (ValueError, OverflowError):
+        raise ValueError(f"{column}: not a date such as 16/12/2021 or 2021-12-16") from None
 
 
 @lru_cache(maxsize=4096)
-def _written(text: str) -> datetime | None:
+def _written(text: str) -> datetime:
     """A list has few days and many rows."""
     found = _VIETNAMESE_DAY.fullmatch(text)
-    try:
-        if found:
-            clock = (int(found["H"] or 0), int(found["M"] or 0), int(found["S"] or 0))
-            return datetime(int(found["y"]), int(found["m"]), int(found["d"]), *clock)  # noqa: DTZ001
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
+    if found:
+        clock = (int(found["H"] or 0), int(found["M"] or 0), int(found["S"] or 0))
+        local = datetime(int(found["y"]), int(found["m"]), int(found["d"]), *clock)  # noqa: DTZ001
+    else:
+        local = datetime.fromisoformat(text)
+    return (local if local.tzinfo else local.replace(tzinfo=VIETNAM)).astimezone(UTC)
 
 
+@lru_cache(maxsize=FEW)
 def channel_of(untrusted: str) -> Channel | None:
     """How a dossier came in, by number (1 counter, 2 online, 3 post) or by word; raises ValueError."""
     if not untrusted:

@@ -7,11 +7,12 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from ingest.case_book import book_rows
-from ingest.case_columns import COLUMNS, channel_of, column_names, count_of, moment_of
+from ingest.case_columns import COLUMNS, FEW, channel_of, column_names, count_of, moment_of
 from ingest.case_components import components_of
 from ingest.case_json import json_objects
 from records.codes import parse_dossier_code, parse_procedure_code
@@ -85,6 +86,7 @@ def unit_finder(units: Iterable[tuple[UnitCode, str]]) -> FindUnit:
         key = folded(name)
         by_name[key] = None if key in by_name and by_name[key] != code else code
 
+    @lru_cache(maxsize=FEW)
     def find(untrusted: str) -> UnitCode | None:
         text = single_spaced(untrusted)
         return codes.get(text.upper()) or by_name.get(folded(text))
@@ -107,7 +109,7 @@ def _dossier(number: int, row: dict[str, Any], find_unit: FindUnit) -> Dossier |
         code = parse_dossier_code(_text(row.get("code"))).code
     except InvalidDossierCode as error:
         return RefusedRow(number, error.code, "code: " + error.detail)
-    procedure = parse_procedure_code(_text(row.get("procedure")))
+    procedure = _procedure_of(_text(row.get("procedure")))
     if procedure is None:
         return RefusedRow(
             number, "invalid_procedure_code", "procedure: not a procedure code such as 1.001193"
@@ -140,6 +142,7 @@ def _dossier(number: int, row: dict[str, Any], find_unit: FindUnit) -> Dossier |
         return RefusedRow(number, "invalid_value", str(error))
 
 
+_procedure_of = lru_cache(maxsize=FEW)(parse_procedure_code)
 _MOMENTS = ("received_at", "due_at", "finished_at", "returned_at")
 
 

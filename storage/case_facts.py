@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Connection,
     FromClause,
-    RowMapping,
+    Insert,
+    ScalarSelect,
+    Select,
+    Table,
+    Update,
     and_,
     case,
     func,
     insert,
     literal,
+    or_,
     select,
     union,
     update,
@@ -23,15 +30,15 @@ from sqlalchemy import (
 from storage.among import among
 from storage.columns import UtcTime
 from storage.many_rows import insert_rows
-from storage.standings import Standings, standings_of
+from storage.standings import standings_of
 from storage.stated import stated
 from storage.tables import dossier_history, dossiers, record_history
 from storage.tables_coverage import FACTS, case_facts, facts_pending
-from storage.unindexed import unindexed
+from storage.unindexed import still_open
 
 CHUNK = 1000
 
-Ended = tuple[int, datetime | None]
+Version = tuple[str, int]  # a code, and which version of its facts
 
 
 class CaseFacts:
@@ -79,88 +86,72 @@ class CaseFacts:
         self._connection.execute(query.order_by(dossiers.c.code).with_for_update()).all()
 
     def _restate(self, codes: Sequence[str], at: datetime, as_known_at: datetime | None) -> None:
-        ended = self._last(codes)
-        self._state([code for code in codes if code not in ended], at, as_known_at)
-        if ended:
-            self._correct(ended, at, as_known_at)
-
-    def _last(self, codes: Sequence[str]) -> dict[str, Ended]:
-        """Of dossiers that were counted before: the last version, and when it ended, if it has."""
-        query = (
-            select(case_facts.c.code, func.max(case_facts.c.version), func.max(case_facts.c.valid_to))
-            .where(among(case_facts.c.code, codes))
-            .group_by(case_facts.c.code)
-        )
-        return {code: (version, ended) for code, version, ended in self._connection.execute(query)}
-
-    def _state(self, codes: Sequence[str], at: datetime, as_known_at: datetime | None) -> None:
-        """Count dossiers that were never counted before: nothing to compare, so no row leaves the database."""
-        if not codes:
-            return
-        told = stated(self._standings(codes, as_known_at), codes, as_known_at).subquery("told")
-        said = [told.c[name] for name in FACTS]
-        first = select(told.c.code, literal(1), literal(at, UtcTime), *said)
-        names = ["code", "version", "valid_from", *FACTS]
-        self._connection.execute(insert(case_facts).from_select(names, first))
-        begun = select(case_facts.c.code, case_facts.c.version, literal(1)).where(
-            among(case_facts.c.code, codes)
-        )
-        self._connection.execute(insert(facts_pending).from_select(["code", "version", "sign"], begun))
-
-    def _correct(self, ended: Mapping[str, Ended], at: datetime, as_known_at: datetime | None) -> None:
-        """What is so is compared here: joined in the database, a plan for a few dossiers would walk through all."""
-        codes = list(ended)
-        query = stated(self._standings(codes, as_known_at), codes, as_known_at)
-        new = {row["code"]: row for row in self._connection.execute(query).mappings()}
-        old = self._open_facts(codes)
-        changed = [row for code, row in old.items() if code in new and not _says(row, new[code])]
-        self._close(changed, at)
-        before = {code: (version, end or at) for code, (version, end) in ended.items() if code not in old}
-        before |= {row["code"]: (row["version"], max(row["valid_from"], at)) for row in changed}
-        self._open([new[code] for code in before if code in new], before, at)
-
-    def _standings(self, codes: Sequence[str], as_known_at: datetime | None) -> Standings:
-        return standings_of(self._connection, codes, as_known_at)
-
-    def _open_facts(self, codes: Sequence[str]) -> dict[str, RowMapping]:
-        query = select(case_facts).where(
-            among(case_facts.c.code, codes), unindexed(case_facts.c.valid_to).is_(None)
-        )
-        return {row["code"]: row for row in self._connection.execute(query).mappings()}
-
-    def _close(self, rows: Sequence[RowMapping], at: datetime) -> None:
-        if not rows:
-            return
-        moment = literal(at, UtcTime)
-        ended = case((case_facts.c.valid_from > moment, case_facts.c.valid_from), else_=moment)
-        which = and_(among(case_facts.c.code, [row["code"] for row in rows]), case_facts.c.valid_to.is_(None))
-        self._connection.execute(update(case_facts).where(which).values(valid_to=ended))
-        self._pend([(row["code"], row["version"]) for row in rows], -1)
-
-    def _open(
-        self, rows: Sequence[RowMapping], before: Mapping[str, tuple[int, datetime]], at: datetime
-    ) -> None:
-        """A new row each, which begins where the one before ended, should clocks disagree."""
-        opened: list[dict[str, object]] = []
-        for row in rows:
-            version, ended = before[row["code"]]
-            said = {name: row[name] for name in FACTS}
-            opened.append({"code": row["code"], "version": version + 1, "valid_from": max(ended, at), **said})
-        insert_rows(self._connection, case_facts, opened)
-        self._pend([(row["code"], row["version"]) for row in opened], 1)
-
-    def _pend(self, versions: Sequence[tuple[object, object]], sign: int) -> None:
-        rows = [{"code": code, "version": version, "sign": sign} for code, version in versions]
+        """All in the database: no row leaves it. What is true now is written before what was true is closed."""
+        begun = self._begin(codes, at, as_known_at)
+        ended = self._end([code for code, version in begun if version > 1], at)
+        signs = [(begun, 1), (ended, -1)]
+        rows = [{"code": c, "version": v, "sign": sign} for versions, sign in signs for c, v in versions]
         insert_rows(self._connection, facts_pending, rows)
 
+    def _begin(self, codes: Sequence[str], at: datetime, as_known_at: datetime | None) -> list[Version]:
+        """Write a version of those that count for something else than their last version says, or never counted.
 
-def _says(row: RowMapping, told: RowMapping) -> bool:
-    return all(row[name] == told[name] for name in FACTS)
+        It begins where the one before ended, should clocks disagree.
+        """
+        standings = standings_of(self._connection, codes, as_known_at)
+        told = _apart(stated(standings, codes, as_known_at), "told")
+        last = _apart(_last(codes), "last")
+        number = func.coalesce(last.c.version, literal(0)) + literal(1)
+        begins = _later(at, func.coalesce(last.c.valid_to, last.c.valid_from))
+        new = or_(last.c.code.is_(None), last.c.valid_to.is_not(None), ~same_facts(last, told))
+        rows = (
+            select(told.c.code, number, begins, *(told.c[name] for name in FACTS))
+            .select_from(told.outerjoin(last, last.c.code == told.c.code))
+            .where(new)
+        )
+        written = insert(case_facts).from_select(["code", "version", "valid_from", *FACTS], rows)
+        return self._versions(written)
+
+    def _end(self, codes: Sequence[str], at: datetime) -> list[Version]:
+        """Close the version before the last of these, where it stands open."""
+        if not codes:
+            return []
+        c = case_facts.c
+        which = (among(c.code, codes), still_open(c.valid_to), c.version < _newest(case_facts))
+        return self._versions(update(case_facts).where(*which).values(valid_to=_later(at, c.valid_from)))
+
+    def _versions(self, statement: Insert | Update) -> list[Version]:
+        """The versions that the statement writes."""
+        written = self._connection.execute(statement.returning(case_facts.c.code, case_facts.c.version))
+        return [(code, version) for code, version in written.all()]
 
 
-def same_facts(new: FromClause) -> ColumnElement[bool]:
+def _last(codes: Sequence[str]) -> Select[Any]:
+    """The last version of each of the dossiers that ever counted."""
+    return select(case_facts).where(
+        among(case_facts.c.code, codes), case_facts.c.version == _newest(case_facts)
+    )
+
+
+def _newest(facts: Table) -> ScalarSelect[int]:
+    other = facts.alias("other")
+    newest = select(func.max(other.c.version)).where(other.c.code == facts.c.code)
+    return newest.correlate(facts).scalar_subquery()
+
+
+def _apart(query: Select[Any], name: str) -> CTE:
+    """Found by itself before it is joined: a plan for all at once would walk through every dossier."""
+    return query.cte(name).prefix_with("MATERIALIZED")
+
+
+def _later(at: datetime, than: ColumnElement[datetime]) -> ColumnElement[datetime]:
+    moment = literal(at, UtcTime)
+    return case((than > moment, than), else_=moment)
+
+
+def same_facts(old: FromClause, new: FromClause) -> ColumnElement[bool]:
     """Whether a row of case_facts says the same as a row of `stated`."""
-    return and_(*(case_facts.c[name].is_not_distinct_from(new.c[name]) for name in FACTS))
+    return and_(*(old.c[name].is_not_distinct_from(new.c[name]) for name in FACTS))
 
 
 def _chunks(codes: Iterable[str | None]) -> Iterator[list[str]]:

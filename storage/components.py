@@ -235,7 +235,7 @@ def _wanted(
         if new is None:
             stays = old.exempt_reason or key in used_again
             wanted[key] = replace(old, declared=False) if stays else None
-        elif new.exempt_reason is None:
+        elif old.exempt_reason and new.exempt_reason is None:
             wanted[key] = replace(new, exempt_reason=old.exempt_reason)
     for key in used_again & wanted.keys():
         found = wanted[key]

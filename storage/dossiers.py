@@ -14,6 +14,7 @@ from sqlalchemy import (
     Select,
     func,
     insert,
+    literal,
     not_,
     or_,
     select,
@@ -29,9 +30,10 @@ from records.succession import slot_of
 from storage.among import among
 from storage.case_facts import CaseFacts
 from storage.cursors import Cursor, Keyset, Slice
-from storage.many_rows import insert_rows, update_rows
+from storage.many_rows import insert_rows
 from storage.scopes import within
 from storage.tables import dossier_history, dossiers
+from storage.unindexed import still_open
 
 CHUNK = 1000
 _IMPORT_LOCK = 0x50_48_4F_41  # of PostgreSQL's advisory locks: imports come one after the other
@@ -84,23 +86,25 @@ class Dossiers:
         return total
 
     def take_turns(self) -> None:
-        """Wait for whoever else takes dossiers in, until the transaction ends."""
+        """Wait for whoever else takes dossiers in, until the transaction ends.
+
+        PostgreSQL finds them by index until then: planning for a thousand at once, it would walk through all.
+        """
         if self._connection.dialect.name == "postgresql":
-            self._connection.execute(select(func.pg_advisory_xact_lock(_IMPORT_LOCK)))
+            by_index = func.set_config("plan_cache_mode", "force_generic_plan", literal(True))
+            self._connection.execute(select(func.pg_advisory_xact_lock(_IMPORT_LOCK), by_index))
 
     def write(self, chunk: Mapping[DossierCode, Dossier], source: str, at: datetime) -> Written:
         """Make the rows say what these dossiers say, and note each change; counting them anew is the caller's."""
         found = self.compared(chunk)
-        new, changed = ([chunk[code] for code in codes] for codes in (found.new, found.versions))
-        self._insert(new, source, at)
-        self._change(changed, found.versions, source, at)
-        self._note(found.touched)
+        self._insert([chunk[code] for code in found.new], source, at)
+        self._change([chunk[code] for code in found.versions], found.versions, source, at)
         return found
 
     def compared(self, chunk: Mapping[DossierCode, Dossier]) -> Written:
         """What `write` would do, without doing it."""
         query = select(dossiers).where(among(dossiers.c.code, chunk))
-        known = {row["code"]: row for row in self._connection.execute(query).mappings()}
+        known = {row["code"]: row for row in self._connection.execute(query).mappings().all()}
         new = [code for code in chunk if code not in known]
         changed = [code for code in chunk if code in known and read_dossier(known[code]) != chunk[code]]
         return Written(new, {code: known[code]["version"] + 1 for code in changed}, len(chunk))
@@ -118,34 +122,38 @@ class Dossiers:
             for case in new
         ]
         insert_rows(self._connection, dossiers, rows)
+        if new:
+            said = {name: dossiers.c[name] for name in ("code", "version", "source", *_CASE)}
+            which = among(dossiers.c.code, [case.code for case in new])
+            query = select(*said.values(), dossiers.c.changed_at).where(which)
+            self._connection.execute(insert(dossier_history).from_select([*said, "valid_from"], query))
 
     def _change(
         self, changed: list[Dossier], versions: Mapping[DossierCode, int], source: str, at: datetime
     ) -> None:
+        """Note in the history what is so now, and have it stand in the rows of these."""
         if not changed:
             return
-        rows = [
+        old = among(dossier_history.c.code, versions), still_open(dossier_history.c.valid_to)
+        self._connection.execute(update(dossier_history).where(*old).values(valid_to=at))
+        notes = [
             {
                 "code": case.code,
                 "version": versions[case.code],
                 "source": source,
-                "changed_at": at,
+                "valid_from": at,
                 **_case(case),
             }
             for case in changed
         ]
-        update_rows(self._connection, dossiers, ("code",), rows)
-        ended = update(dossier_history).where(
-            among(dossier_history.c.code, versions), dossier_history.c.valid_to.is_(None)
+        insert_rows(self._connection, dossier_history, notes)
+        said = {name: dossier_history.c[name] for name in ("version", "source", *_CASE)}
+        follow = update(dossiers).where(
+            among(dossiers.c.code, versions),
+            dossier_history.c.code == dossiers.c.code,
+            dossier_history.c.version == dossiers.c.version + 1,
         )
-        self._connection.execute(ended.values(valid_to=at))
-
-    def _note(self, codes: Sequence[DossierCode]) -> None:
-        """Copy what stands there now into the history."""
-        if codes:
-            same = {name: dossiers.c[name] for name in ("code", "version", "source", *_CASE)}
-            query = select(*same.values(), dossiers.c.changed_at).where(among(dossiers.c.code, codes))
-            self._connection.execute(insert(dossier_history).from_select([*same, "valid_from"], query))
+        self._connection.execute(follow.values(said | {"changed_at": dossier_history.c.valid_from}))
 
     # --- what people and the pipeline ask ---
 

@@ -1,4 +1,4 @@
-"""INSERT … ON CONFLICT DO NOTHING, which both databases know: doing it twice is doing it once."""
+"""INSERT … ON CONFLICT, which both databases know: doing it twice is doing it once."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ def insert_if_new(connection: Connection, table: Table, row: Mapping[str, object
     return connection.execute(statement.execution_options(preserve_rowcount=True)).rowcount == 1
 
 
+def conflicting_insert(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT of this database, which can be told what to do where the key is there."""
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+
+
 def _unless_there(connection: Connection, table: Table) -> Insert:
-    if connection.dialect.name == "postgresql":
-        return postgresql.insert(table).on_conflict_do_nothing()
-    return sqlite.insert(table).on_conflict_do_nothing()
+    return conflicting_insert(connection, table).on_conflict_do_nothing()

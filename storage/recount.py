@@ -78,7 +78,7 @@ class Recount:
         told = stated(standings_of(self._connection, None, as_of), None, as_of).subquery("told")
         mine = and_(case_facts.c.code == told.c.code, valid)
         wrong = select(told.c.code).select_from(told.outerjoin(case_facts, mine))
-        wrong = wrong.where(or_(case_facts.c.code.is_(None), ~same_facts(told)))
+        wrong = wrong.where(or_(case_facts.c.code.is_(None), ~same_facts(case_facts, told)))
         superfluous = select(case_facts.c.code).where(valid, case_facts.c.code.not_in(select(told.c.code)))
         found = [*self._connection.execute(wrong).scalars(), *self._connection.execute(superfluous).scalars()]
         return [Difference("dossier", code, None, None) for code in found]

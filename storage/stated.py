@@ -29,6 +29,7 @@ from sqlalchemy import (
     select,
     true,
 )
+from sqlalchemy.sql.functions import FunctionElement
 
 from records.components import MustDigitize
 from records.dossier import Channel
@@ -208,30 +209,33 @@ def _with_procedure(cases: Subquery) -> Subquery:
         local_day(cases.c.resolved_at).label("resolved_day"),
         local_day(cases.c.due_at).label("due_day"),
     ).subquery("dated")
-    version = procedures.alias("version")
-    of_code = select(func.max(version.c.valid_from)).where(version.c.code == dated.c.procedure)
-    newest = of_code.where(version.c.valid_from <= dated.c.received_day).correlate(dated).scalar_subquery()
-    first = (
-        select(func.min(version.c.valid_from))
-        .where(version.c.code == dated.c.procedure)
-        .correlate(dated)
-        .scalar_subquery()
-    )
+    version = select(
+        procedures,
+        _in_turn(func.row_number()).label("turn"),
+        _in_turn(func.lead(procedures.c.valid_from)).label("until"),
+    ).subquery("version")
     same = and_(
-        procedures.c.code == dated.c.procedure, procedures.c.valid_from == func.coalesce(newest, first)
+        version.c.code == dated.c.procedure,
+        or_(version.c.turn == 1, version.c.valid_from <= dated.c.received_day),
+        or_(version.c.until.is_(None), version.c.until > dated.c.received_day),
     )
     return (
         select(
             dated,
-            procedures.c.domain,
-            procedures.c.level,
-            procedures.c.certification,
-            procedures.c.exempt,
-            procedures.c.needs_result,
+            version.c.domain,
+            version.c.level,
+            version.c.certification,
+            version.c.exempt,
+            version.c.needs_result,
         )
-        .select_from(dated.outerjoin(procedures, same))
+        .select_from(dated.outerjoin(version, same))
         .subquery("known")
     )
+
+
+def _in_turn(function: FunctionElement[Any]) -> ColumnElement[Any]:
+    """Over the versions of a procedure, the first first."""
+    return function.over(partition_by=procedures.c.code, order_by=procedures.c.valid_from)
 
 
 def _papers_of_case(papers: Subquery) -> Subquery:

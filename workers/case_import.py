@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
@@ -61,18 +62,32 @@ def import_cases(
     """Take in a CSV, XLSX or JSON of dossiers. Repeating it changes nothing; a changed row keeps its history.
 
     Raises InvalidImport when not one row of the file can be read; a file that breaks off later is taken up to
-    there, and the outcome says so. A dry run tells what each row would do, and writes nothing.
+    there, and the outcome says so. A dry run tells what each row would do, and writes nothing. `on_refused` is
+    called by another thread, for one row at a time.
     """
     with services.database.transaction() as tx:
         find_unit = unit_finder((unit.code, unit.name) for unit in tx.catalogue.units())
     outcome = Imported()
     rows = _taken(read_told(path, find_unit, mapping), outcome, on_refused)
-    while part := list(islice(rows, BATCH)):
+    for part in _read_ahead(rows):
         with services.database.transaction() as tx:
             outcome.add(tx.case_data.preview(part)) if dry_run else _write(tx, part, actor, outcome)
     if not dry_run:
         _remember(services, path, actor, outcome)
     return outcome
+
+
+def _read_ahead(rows: Iterator[DossierTold]) -> Iterator[list[DossierTold]]:
+    """The rows in batches: the next is read, in a thread, while one is written."""
+
+    def following() -> list[DossierTold]:
+        return list(islice(rows, BATCH))
+
+    with ThreadPoolExecutor(1) as reader:
+        ahead = reader.submit(following)
+        while part := ahead.result():
+            ahead = reader.submit(following)
+            yield part
 
 
 def import_case(
