@@ -47,7 +47,12 @@ def add_long_papers(
             data, width, height = image
             fixity = Fixity.of(data)
             store.put(data, fixity, "image/jpeg")
-            row |= {"image_sha256": fixity.sha256, "image_size": fixity.size, "width": width, "height": height}
+            row |= {
+                "image_sha256": fixity.sha256,
+                "image_size": fixity.size,
+                "width": width,
+                "height": height,
+            }
             row |= {"media_type": "image/jpeg"}
         fill(engine, rows)
         made[rows["records"][0]["id"]] = source
@@ -57,9 +62,11 @@ def add_long_papers(
 def _rows(engine: Engine, source: str, batch: str, number: int, length: int) -> dict[str, list[Any]]:
     with engine.connect() as connection:
         record = connection.execute(select(records).where(records.c.id == source)).mappings().one()
-        first = connection.execute(
-            select(pages).where(pages.c.record == source).order_by(pages.c.position)
-        ).mappings().first()
+        first = (
+            connection.execute(select(pages).where(pages.c.record == source).order_by(pages.c.position))
+            .mappings()
+            .first()
+        )
         assert first is not None
         file = connection.execute(select(files).where(files.c.id == first["file"])).mappings().one()
     own, own_file = _key(f"record-{number}"), _key(f"file-{number}")
@@ -87,7 +94,7 @@ def _images() -> list[tuple[bytes, int, int]]:
 def _own(images: Sequence[tuple[bytes, int, int]], number: int, many: int) -> list[tuple[bytes, int, int]]:
     """So many images, each with a mark behind its end, which no decoder reads: another object, the same picture."""
     chosen = [images[n % len(images)] for n in range(many)]
-    return [(data + f"{number}-{n}".encode(), *size) for n, (data, *size) in enumerate(chosen)]
+    return [(data + f"{number}-{n}".encode(), wide, high) for n, (data, wide, high) in enumerate(chosen)]
 
 
 def as_known(made: Mapping[str, str], known: Mapping[str, Any]) -> dict[str, Any]:
