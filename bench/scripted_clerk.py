@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Page, TimeoutError
@@ -132,6 +132,15 @@ class ScriptedClerk:
 
 
 def wrong_values(confirmed: Mapping[str, str | None], truth: Paper) -> Counter[str]:
-    """The fields whose confirmed value is not what stands on the paper."""
+    """The fields whose confirmed value says something else than what stands on the paper."""
+    return Counter(name for name, value in _others(confirmed, truth) if value)
+
+
+def empty_values(confirmed: Mapping[str, str | None], truth: Paper) -> Counter[str]:
+    """The fields that were left empty though something stands on the paper: nothing was read, and nobody was asked."""
+    return Counter(name for name, value in _others(confirmed, truth) if not value)
+
+
+def _others(confirmed: Mapping[str, str | None], truth: Paper) -> Iterator[tuple[str, str | None]]:
     graded = {name: value for name, value in truth.fields.items() if name in confirmed}
-    return Counter(name for name, value in graded.items() if not same(confirmed[name], value))
+    return ((name, confirmed[name]) for name, value in graded.items() if not same(confirmed[name], value))

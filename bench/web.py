@@ -4,7 +4,8 @@ Starts a service of its own, brings made-up papers in through the API, has them 
 further records, and lets a scripted clerk confirm the papers by keyboard. He knows what stands on them and works only
 where the desk stops; values that he is not led to stay as the machine read them. Says: milliseconds from Ctrl+Enter
 until the next paper's fields and image are seen; key presses (a chord is one) of papers by number of doubts; bytes and
-milliseconds of first pages, with nothing kept; and how many values were wrong at the end. Needs Playwright
+milliseconds of first pages, with nothing kept; and how many values were wrong at the end, and how many were left empty
+because nothing was read and the type does not ask for them. Needs Playwright
 (requirements-dev.txt) and Chromium.
 """
 
@@ -33,7 +34,7 @@ from rich.table import Table
 
 from bench.bulk import Row, fill, settled
 from bench.office import Office, furnished
-from bench.scripted_clerk import Paper, ScriptedClerk, Work, wrong_values
+from bench.scripted_clerk import Paper, ScriptedClerk, Work, empty_values, wrong_values
 from bench.service import Service
 from cli.demo_office import Account
 from samples import make_batch, make_dossiers
@@ -247,18 +248,22 @@ def _session(
     clerk = ScriptedClerk(page, known, kinds, pause)
     while clerk.confirm_next():
         pass
-    wrong = Counter[str]()
+    wrong, empty = Counter[str](), Counter[str]()
     for work in clerk.works:
         confirmed = office.administrator.call("GET", f"/api/records/{work.record}")["confirmation"]["fields"]
         wrong += wrong_values(confirmed, known[work.record])
-    return {**figures(clerk.works, wrong), "first_pages": {name: vars_of(one) for name, one in pages.items()}}
+        empty += empty_values(confirmed, known[work.record])
+    return {
+        **figures(clerk.works, wrong, empty),
+        "first_pages": {name: vars_of(one) for name, one in pages.items()},
+    }
 
 
 def vars_of(page: FirstPage) -> dict[str, float]:
     return {"bytes": page.bytes, "milliseconds": page.milliseconds}
 
 
-def figures(works: list[Work], wrong: Counter[str]) -> dict[str, Any]:
+def figures(works: list[Work], wrong: Counter[str], empty: Counter[str]) -> dict[str, Any]:
     visible = [work.visible for work in works if work.visible is not None]
     by_doubts: dict[int, list[int]] = {}
     for work in works:
@@ -280,6 +285,8 @@ def figures(works: list[Work], wrong: Counter[str]) -> dict[str, Any]:
         ),
         "wrong_values_left": wrong.total(),
         "wrong_by_field": dict(wrong.most_common()),
+        "left_empty": empty.total(),
+        "empty_by_field": dict(empty.most_common()),
     }  # fmt: skip
 
 

@@ -67,7 +67,7 @@ def pen(text: str, confidence: float) -> Hand:
 def test_a_pens_digits_are_believed_unless_they_may_be_others() -> None:
     assert (pen("24", 0.7), pen("24", 0.95)) == (Hand.PEN, Hand.CLEAR_PEN)
     assert pen("62/BC-UBND", 0.8) is Hand.PEN
-    for doubtful in (pen("24", 0.55), pen("27", 0.8), pen("8", 0.99), pen("25", 0.8)):
+    for doubtful in (pen("24", 0.55), pen("27", 0.93), pen("8", 0.99), pen("25", 0.8)):
         assert doubtful is Hand.ILLEGIBLE
     assert (pen("25", 0.9), pen("27", 0.99), pen("24", 0.62)) == (Hand.PEN, Hand.PEN, Hand.PEN)
 
@@ -100,3 +100,9 @@ def test_what_no_list_asks_of_a_form_needs_nobodys_eye() -> None:
     assert "field_missing:issue_date" in asked("OTHER", unread)
     assert asked("TK", Field("applicant", None, 0.3, found_by="label_unread")) == ["field_missing:applicant"]
     assert asked("TK", Field("issue_date", "2022-03-03", 0.7)) == ["field_unsure:issue_date"]
+
+
+@pytest.mark.parametrize("code", ["TK", "DDN", "GPXD", "QD", "OTHER"])
+@pytest.mark.parametrize("name", ["issue_date", "number_symbol", "signer_name", "place", "purpose"])
+def test_a_value_that_is_not_sure_is_asked_whatever_the_type_asks_for(code: str, name: str) -> None:
+    assert f"field_unsure:{name}" in asked(code, Field(name, "2022-03-03", 0.84))

@@ -216,8 +216,8 @@ def test_a_blank_first_page_does_not_hide_the_paper_behind_it(classifier: RuleCl
     [
         ("46", 0.93, "46/QĐ-UBND"),
         ("46", 0.55, None),
-        ("47", 0.93, "47/QĐ-UBND"),
-        ("47", 0.8, None),
+        ("47", 0.96, "47/QĐ-UBND"),
+        ("47", 0.93, None),
         ("6", 0.93, None),
     ],
 )
