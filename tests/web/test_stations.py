@@ -85,7 +85,7 @@ def test_an_account_is_added_for_a_unit_and_locked(signed_in: SignedIn, office: 
     page.get_by_role("button", name="Thêm tài khoản").click()
     page.get_by_label("Tên đăng nhập").fill("hoa.tran")
     page.get_by_label("Vai trò").select_option("auditor")
-    page.get_by_label("Phường 2", exact=True).check()
+    page.get_by_label("Phường 2 (đến 30/06/2025)", exact=True).check()
     page.get_by_label("Mật khẩu đầu tiên").fill("mot mat khau dai")
     page.get_by_role("button", name="Lưu").click()
     row = page.get_by_role("row", name="hoa.tran")
